@@ -1,0 +1,4 @@
+//! The engine: a text in, claims out.
+
+pub mod words;
+pub use words::{WordMatch, Words};

@@ -1,0 +1,21 @@
+//! Language packs and theatres: data that a linguist or a regional expert
+//! writes, checked and compiled.
+//!
+//! Everything here is a pure function of the text of the files: the build
+//! script, `--packs DIR` and `vigie pack check` call the same [`compile`].
+//! Reading folders is left to the caller. Read [`pack`] next.
+
+pub mod diagnostic;
+pub mod feature;
+pub mod lexicon;
+pub mod pack;
+pub mod table;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use feature::Features;
+pub use lexicon::{ClassId, LemmaId, Lexicon, Pos, Sense};
+pub use pack::{Pack, Strategies, compile};
+pub use table::Table;
+
+/// The files of a pack or theatre: path below its folder, text.
+pub type Files = std::collections::BTreeMap<String, String>;
