@@ -1,6 +1,7 @@
 //! What is wrong with a file, where, and how to mend it.
 
 use std::fmt;
+use std::ops::Range;
 
 /// How much a fault matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +48,15 @@ impl Diagnostic {
         }
     }
 
+    /// An error at a stretch of bytes of a file, with the line as it stands.
+    /// A stretch that runs over the end of its line is shown up to that end.
+    pub fn at(path: &str, text: &str, span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        let (line, column) = place_of(text, span.start);
+        let source = text.lines().nth(line - 1).unwrap_or("");
+        let faulty = text.get(span).and_then(|t| t.lines().next()).unwrap_or("");
+        Self::error(path, line, column, message, hint).showing(source, faulty.chars().count())
+    }
+
     /// The same, as a warning.
     #[must_use]
     pub fn warning(mut self) -> Self {
@@ -76,7 +86,9 @@ impl fmt::Display for Diagnostic {
         if !self.source.is_empty() {
             write!(f, "\n   |  {}", self.source)?;
             if self.column > 0 {
-                write!(f, "\n   |  {}{}", " ".repeat(self.column - 1), "^".repeat(self.length))?;
+                // Tabs are kept, so that the caret stands below the cell wherever the tab stops are.
+                let lead = self.source.chars().take(self.column - 1).map(|c| if c == '\t' { '\t' } else { ' ' });
+                write!(f, "\n   |  {}{}", lead.collect::<String>(), "^".repeat(self.length))?;
             }
         }
         if !self.hint.is_empty() {
@@ -84,4 +96,12 @@ impl fmt::Display for Diagnostic {
         }
         Ok(())
     }
+}
+
+/// Line and column, from 1, of a byte offset.
+pub fn place_of(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+    (line, column)
 }

@@ -8,13 +8,18 @@
 pub mod diagnostic;
 pub mod feature;
 pub mod lexicon;
+pub mod nearest;
 pub mod pack;
+pub mod pattern;
+pub mod rule;
 pub mod table;
 
-pub use diagnostic::{Diagnostic, Severity};
+pub use diagnostic::{Diagnostic, Severity, place_of};
 pub use feature::Features;
 pub use lexicon::{ClassId, LemmaId, Lexicon, Pos, Sense};
 pub use pack::{Pack, Strategies, compile};
+pub use pattern::{Alternative, ClassPattern, Feature, Item, Role};
+pub use rule::{Accept, Reject, Rule, Want};
 pub use table::Table;
 
 /// The files of a pack or theatre: path below its folder, text.

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use vigie_text::{Abbreviations, FoldTable, Tokenizer, phrase_key};
 
 use crate::Files;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, place_of};
 use crate::feature::Features;
 use crate::lexicon::{ClassId, LemmaId, Lexicon, LexiconBuilder, Pos, Sense};
+use crate::rule::{Rule, read_rules};
 use crate::table::{Row, Table};
 
 /// Named ways of doing things that a language asks for in `pack.toml`.
@@ -117,6 +118,8 @@ pub struct Pack {
     pub speakers: Vec<SpeakerRow>,
     /// Words that show what a text is about.
     pub anchors: Vec<Anchor>,
+    /// Rules, by file and line.
+    pub rules: Vec<Rule>,
     folds: Vec<(char, String)>,
     abbreviations: Vec<String>,
 }
@@ -197,6 +200,7 @@ pub fn compile(files: &Files) -> (Option<Pack>, Vec<Diagnostic>) {
             return (None, out);
         }
     };
+    let rules = read_rules(files, &manifest.code, &lexicon.classes, &mut out);
     let pack = Pack {
         code: manifest.code,
         name: manifest.name,
@@ -210,18 +214,11 @@ pub fn compile(files: &Files) -> (Option<Pack>, Vec<Diagnostic>) {
         expressions,
         speakers,
         anchors,
+        rules,
         folds,
         abbreviations,
     };
     (Some(pack), out)
-}
-
-/// Line and column, from 1, of a byte offset.
-pub fn place_of(text: &str, at: usize) -> (usize, usize) {
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
-    (line, column)
 }
 
 fn read_folds(files: &Files, out: &mut Vec<Diagnostic>) -> Vec<(char, String)> {
