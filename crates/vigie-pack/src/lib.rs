@@ -13,6 +13,7 @@ pub mod pack;
 pub mod pattern;
 pub mod rule;
 pub mod table;
+pub mod time;
 
 pub use diagnostic::{Diagnostic, Severity, place_of};
 pub use feature::Features;
@@ -21,6 +22,7 @@ pub use pack::{Pack, Strategies, compile};
 pub use pattern::{Alternative, ClassPattern, Feature, Item, Role};
 pub use rule::{Accept, Reject, Rule, Want};
 pub use table::Table;
+pub use time::{TimeGrammar, TimeMeaning, TimePattern};
 
 /// The files of a pack or theatre: path below its folder, text.
 pub type Files = std::collections::BTreeMap<String, String>;

@@ -10,6 +10,7 @@ use crate::feature::Features;
 use crate::lexicon::{ClassId, LemmaId, Lexicon, LexiconBuilder, Pos, Sense};
 use crate::rule::{Rule, read_rules};
 use crate::table::{Row, Table};
+use crate::time::TimeGrammar;
 
 /// Named ways of doing things that a language asks for in `pack.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +113,8 @@ pub struct Pack {
     pub bounds: Vec<BoundWord>,
     /// Words of the calendar, by [`Sense::row`].
     pub calendar: Vec<CalendarWord>,
+    /// How words of the calendar stand together.
+    pub times: TimeGrammar,
     /// Multi-word predicates by the lemma of their verb.
     pub expressions: Vec<(LemmaId, Vec<Expression>)>,
     /// Unnamed speakers.
@@ -188,6 +191,7 @@ pub fn compile(files: &Files) -> (Option<Pack>, Vec<Diagnostic>) {
     let numbers = compiler.numbers();
     let bounds = compiler.bounds();
     let calendar = compiler.calendar();
+    let times = TimeGrammar::compile(files, &calendar, compiler.out);
     let expressions = compiler.expressions();
     let speakers = compiler.speakers();
     let anchors = compiler.anchors();
@@ -211,6 +215,7 @@ pub fn compile(files: &Files) -> (Option<Pack>, Vec<Diagnostic>) {
         numbers,
         bounds,
         calendar,
+        times,
         expressions,
         speakers,
         anchors,
