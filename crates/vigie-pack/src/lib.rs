@@ -13,6 +13,7 @@ pub mod pack;
 pub mod pattern;
 pub mod rule;
 pub mod table;
+pub mod theatre;
 pub mod time;
 
 pub use diagnostic::{Diagnostic, Severity, place_of};
@@ -22,6 +23,7 @@ pub use pack::{Pack, Strategies, compile};
 pub use pattern::{Alternative, ClassPattern, Feature, Item, Role};
 pub use rule::{Accept, Reject, Rule, Want};
 pub use table::Table;
+pub use theatre::{Actor, Country, ExtraPlace, NameSense, Named, Names, Person, Source, Theatre, TheatreInfo, compile_theatres};
 pub use time::{TimeGrammar, TimeMeaning, TimePattern};
 
 /// The files of a pack or theatre: path below its folder, text.

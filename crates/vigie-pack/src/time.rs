@@ -159,7 +159,13 @@ impl TimeGrammar {
             grammar.word_kinds.push(u8::try_from(kind).unwrap_or(u8::MAX));
         }
         if grammar.kinds.len() > 64 {
-            out.push(Diagnostic::error("lexicon/calendar.tsv", 0, 0, "more than 64 kinds", "merge kinds that no pattern tells apart"));
+            out.push(Diagnostic::error(
+                "lexicon/calendar.tsv",
+                0,
+                0,
+                "more than 64 kinds",
+                "merge kinds that no pattern tells apart",
+            ));
             return Self::default();
         }
         let Some(text) = files.get(PATH) else { return grammar };
@@ -181,7 +187,12 @@ impl TimeGrammar {
                     grammar.patterns.push(TimePattern { id: row.cell(0).to_string(), makes, items, first, accepts, refuses });
                 }
                 Err(fault) => {
-                    out.push(row.fault(PATH, 1, fault, "kinds are those of lexicon/calendar.tsv, and figures: number, day, year …"));
+                    out.push(row.fault(
+                        PATH,
+                        1,
+                        fault,
+                        "kinds are those of lexicon/calendar.tsv, and figures: number, day, year …",
+                    ));
                 }
             }
         }
