@@ -136,13 +136,20 @@ impl LexiconBuilder {
 }
 
 impl Lexicon {
-    /// Makes the index ready; to be called once after reading.
+    /// Makes the index ready; to be called after compiling.
     ///
     /// # Errors
     /// When the bytes of the index are no index.
     pub fn open(&mut self) -> Result<(), PhraseError> {
-        self.index = Some(PhraseIndex::open(std::mem::take(&mut self.bytes))?);
+        if self.index.is_none() {
+            self.index = Some(PhraseIndex::open(std::mem::take(&mut self.bytes))?);
+        }
         Ok(())
+    }
+
+    /// Whether [`Lexicon::open`] was called.
+    pub fn is_open(&self) -> bool {
+        self.index.is_some()
     }
 
     /// Calls `found` with the number of tokens and the meanings of every phrase

@@ -5,6 +5,7 @@
 //! script, `--packs DIR` and `vigie pack check` call the same [`compile`].
 //! Reading folders is left to the caller. Read [`pack`] next.
 
+pub mod blob;
 pub mod diagnostic;
 pub mod feature;
 pub mod lexicon;
@@ -16,6 +17,7 @@ pub mod table;
 pub mod theatre;
 pub mod time;
 
+pub use blob::PackError;
 pub use diagnostic::{Diagnostic, Severity, place_of};
 pub use feature::Features;
 pub use lexicon::{ClassId, LemmaId, Lexicon, Pos, Sense};

@@ -83,7 +83,7 @@ pub struct Person {
     pub role: String,
     /// Id of the actor that they stand for.
     pub actor: Option<String>,
-    /// Id of the source that their words count as.
+    /// Id of the source that their words count as, or of an actor that speaks for itself.
     pub source: Option<String>,
     /// First day in office; `None` = open.
     pub from: Option<String>,

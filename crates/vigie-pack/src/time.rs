@@ -127,7 +127,7 @@ pub struct TimePattern {
     /// The items, in order.
     pub items: Vec<TimeItem>,
     /// The kinds that may come first, one bit each.
-    pub first: u64,
+    pub first: u128,
     /// Texts that it must read from end to end, prepositions apart.
     pub accepts: Vec<String>,
     /// Texts in which it must read nothing.
@@ -137,7 +137,7 @@ pub struct TimePattern {
 /// All patterns, and the kinds that they speak of.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimeGrammar {
-    /// Names of kinds; those of [`FIGURES`] first. At most 64.
+    /// Names of kinds; those of [`FIGURES`] first. at most 128.
     pub kinds: Vec<String>,
     /// The kind of each row of `calendar.tsv`.
     pub word_kinds: Vec<u8>,
@@ -158,12 +158,12 @@ impl TimeGrammar {
             });
             grammar.word_kinds.push(u8::try_from(kind).unwrap_or(u8::MAX));
         }
-        if grammar.kinds.len() > 64 {
+        if grammar.kinds.len() > 128 {
             out.push(Diagnostic::error(
                 "lexicon/calendar.tsv",
                 0,
                 0,
-                "more than 64 kinds",
+                "more than 128 kinds",
                 "merge kinds that no pattern tells apart",
             ));
             return Self::default();
@@ -233,10 +233,10 @@ impl TimeGrammar {
     }
 }
 
-fn first_of(items: &[TimeItem]) -> u64 {
-    let mut mask = 0;
+fn first_of(items: &[TimeItem]) -> u128 {
+    let mut mask = 0u128;
     for item in items {
-        mask |= item.any.iter().fold(0, |m, a| m | (1 << (a.kind & 63)));
+        mask |= item.any.iter().fold(0, |m, a| m | (1u128 << (a.kind & 127)));
         if !item.optional {
             break;
         }

@@ -306,7 +306,7 @@ impl<'a> Reader<'a> {
                 name: cells.owned("name"),
                 role: cells.owned("role"),
                 actor: self.reference(&cells, "actor", Kind::Actor),
-                source: self.reference(&cells, "source", Kind::Source),
+                source: self.reference(&cells, "source", Kind::ActorOrSource),
                 from,
                 to,
                 names: self.names(&cells, "", named, Some(Kind::Person)),
