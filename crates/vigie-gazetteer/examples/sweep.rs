@@ -4,7 +4,7 @@
 
 use std::io::BufRead;
 
-use vigie_gazetteer::{Context, Gazetteer, resolve};
+use vigie_gazetteer::{Context, Gazetteer, PlaceKind, resolve};
 use vigie_text::token::Case;
 use vigie_text::{CharOffsets, Tokenizer};
 
@@ -12,6 +12,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let start = std::time::Instant::now();
     let table = Gazetteer::world()?;
     let elision = std::env::args().nth(1).as_deref() == Some("fr");
+    let caseless = std::env::args().nth(1).as_deref() == Some("ar");
     let quiet = std::env::args().nth(2).as_deref() == Some("quiet");
     let tokenizer = Tokenizer { elision, ..Tokenizer::default() };
     eprintln!("opened in {:?}", start.elapsed());
@@ -33,7 +34,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let mut at = 0;
             while at < s.len() {
                 let mut step = 1;
-                if s.tokens[at].case != Case::Lower {
+                if caseless || s.tokens[at].case != Case::Lower {
+                    context.within = None;
+                    if s.tokens[at].case != Case::Lower {
+                        // *Paris, Texas*: the region or country after a comma holds the place.
+                        let after = table.longest_at(|i| s.phrase_plain(i), at).map_or(at + 1, |n| at + n.tokens);
+                        if s.tokens.get(after).is_some_and(|t| t.is(',')) {
+                            context.within = table.longest_at(|i| s.phrase_plain(i), after + 1).and_then(|n| {
+                                let all: Vec<_> = table.candidates(&n).filter(|c| c.form.is_exact()).collect();
+                                let place = resolve(&table, &all, &context).place.and_then(|p| table.place(p))?;
+                                matches!(place.kind(), PlaceKind::Country | PlaceKind::Region).then_some(place.index())
+                            });
+                        }
+                    }
                     for name in table.names_at(|i| s.phrase_plain(i), at).iter().rev() {
                         let candidates: Vec<_> = table.candidates(name).collect();
                         let verdict = resolve(&table, &candidates, &context);

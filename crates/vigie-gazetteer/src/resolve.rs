@@ -5,7 +5,8 @@
 //!
 //! 1. it is of the kind that the text asks for (*the province of …*)
 //! 2. it lies in the region or country that the text says (*…, in Syria*)
-//! 3. it is a state, or a region of a country in focus, by its full name
+//! 3. it is a state, a continent, a known area or water, or a region of a country
+//!    in focus, by its full name
 //! 4. its country is in focus, the earlier the better
 //! 5. it lies within 60 km of a place already settled
 //! 6. it comes from a theatre whose country is in focus
@@ -23,6 +24,12 @@ pub const SMALL: u32 = 15_000;
 
 /// Rare spellings count outside the countries at issue only for places of this size.
 pub const LARGE: u32 = 300_000;
+
+/// A capital, or a place of this many people, overshadows far smaller ones of its name.
+pub const GREAT: u32 = 1_000_000;
+
+/// Places of fewer people are overshadowed by a great one of the same name.
+pub const OVERSHADOWED: u32 = 100_000;
 
 /// Two places this near to each other are taken to belong together, in km.
 pub const NEAR_KM: f64 = 60.0;
@@ -90,7 +97,7 @@ pub enum Reason {
     KindAsked(Asked),
     /// In the region, country or neighbourhood that the text says.
     Within(PlaceIndex),
-    /// A state, or a region of a country in focus.
+    /// A state, continent, area or water, or a region of a country in focus.
     StateOrRegion,
     /// Its country is in focus, at this rank (0 = first).
     InFocus(usize),
@@ -121,9 +128,11 @@ pub enum Refusal {
     SmallAndFar,
     /// The name is a common word or a name of people, and no feature word stands beside it.
     EverydayWord,
-    /// A rare spelling, and no country at issue holds it.
+    /// A rare spelling, of a place neither large nor in a country at war that is at issue.
     RareSpelling,
-    /// A city of the same name in the same country stands for it.
+    /// A capital or a place of more than [`GREAT`] people has the same name.
+    Overshadowed,
+    /// A city of the same name, in its country or beside it, stands for it.
     CityOfThatName,
 }
 
@@ -157,6 +166,8 @@ struct Facts {
     theatre: bool,
     capital: bool,
     people: u32,
+    /// How many places have the name.
+    crowd: usize,
 }
 
 /// Settles a name: the best candidate that is not refused.
@@ -179,20 +190,33 @@ pub fn resolve(gazetteer: &Gazetteer, candidates: &[Candidate], context: &Contex
     let mut facts: Vec<Facts> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let Some(place) = gazetteer.place(candidate.place) else { continue };
-        let own = gather(gazetteer, place, candidate, context);
+        let own = gather(gazetteer, place, candidate, context, candidates.len());
         match refused(&own, candidate, context, place) {
             Some(why) => verdict.refused.push((candidate.place, why)),
             None => facts.push(own),
         }
     }
     if context.asked.is_none() {
-        let cities: Vec<_> = facts.iter().filter(|f| f.kind.is_settlement() && f.people >= SMALL / 3).map(|f| (f.country, exactness(f.form))).collect();
+        let cities: Vec<_> = facts.iter().filter(|f| f.kind.is_settlement() && f.people >= SMALL / 3).copied().collect();
+        let apart = |a: PlaceIndex, b: PlaceIndex| gazetteer.place(a).zip(gazetteer.place(b)).map_or(f64::MAX, |(a, b)| a.km_to(&b));
         facts.retain(|f| {
-            let stands = f.kind.is_division() && !f.within && cities.iter().any(|c| c.0 == f.country && c.1 >= exactness(f.form));
+            let stands = f.kind.is_division()
+                && !f.within
+                && cities.iter().any(|c| exactness(c.form) >= exactness(f.form) && (c.country == f.country || apart(c.at, f.at) <= NEAR_KM));
             if stands {
                 verdict.refused.push((f.at, Refusal::CityOfThatName));
             }
             !stands
+        });
+    }
+    let great = |f: &Facts| f.kind.is_settlement() && f.form.is_exact() && f.kind_fits > 0 && (f.capital || f.people >= GREAT);
+    if facts.iter().any(great) {
+        facts.retain(|f| {
+            let shaded = f.kind.is_settlement() && !great(f) && !f.within && f.near.is_none() && f.people < OVERSHADOWED;
+            if shaded {
+                verdict.refused.push((f.at, Refusal::Overshadowed));
+            }
+            !shaded
         });
     }
     facts.sort_by(|a, b| compare(b, a).0);
@@ -204,7 +228,7 @@ pub fn resolve(gazetteer: &Gazetteer, candidates: &[Candidate], context: &Contex
     verdict
 }
 
-fn gather(gazetteer: &Gazetteer, place: PlaceRef<'_>, candidate: &Candidate, context: &Context) -> Facts {
+fn gather(gazetteer: &Gazetteer, place: PlaceRef<'_>, candidate: &Candidate, context: &Context, crowd: usize) -> Facts {
     let (kind, country) = (place.kind(), place.country());
     let focus = context.focus.iter().position(|c| *c == country && !c.is_empty());
     let exact = candidate.form.is_exact();
@@ -218,12 +242,13 @@ fn gather(gazetteer: &Gazetteer, place: PlaceRef<'_>, candidate: &Candidate, con
         country,
         kind_fits: context.asked.map_or(1, |a| if a.fits(kind) { 2 } else { 0 }),
         within: context.within.and_then(|w| gazetteer.place(w)).is_some_and(|w| lies_within(place, w)),
-        state: exact && matches!(kind, PlaceKind::Country | PlaceKind::Continent) || exact && kind == PlaceKind::Region && focus.is_some(),
+        state: exact && matches!(kind, PlaceKind::Country | PlaceKind::Continent | PlaceKind::Area | PlaceKind::Water) || exact && kind == PlaceKind::Region && focus.is_some(),
         focus,
         near,
         theatre: place.is_extra() && focus.is_some(),
         capital: place.is_capital(),
         people: place.population().unwrap_or(0),
+        crowd,
     }
 }
 
@@ -245,10 +270,14 @@ fn refused(facts: &Facts, candidate: &Candidate, context: &Context, place: Place
     if candidate.everyday && !asked && !facts.within && !place.is_extra() {
         return Some(Refusal::EverydayWord);
     }
+    if facts.kind == PlaceKind::District && !at_issue && facts.crowd > 1 {
+        return Some(Refusal::SmallAndFar);
+    }
     if facts.kind.is_settlement() && !at_issue && facts.people < SMALL && !facts.capital {
         return Some(Refusal::SmallAndFar);
     }
-    if facts.form == Form::Other && !at_issue && facts.people < LARGE {
+    let local = facts.focus.is_some() && place.at_war();
+    if facts.form == Form::Other && !asked && !facts.within && !local && facts.people < LARGE {
         return Some(Refusal::RareSpelling);
     }
     None

@@ -24,6 +24,8 @@ sys.path.insert(0, str(SITE))
 WAR = set("SY IQ LB PS IL YE SD SS LY ML BF NE NG TD CM CF CD RW BI UG SO ET ER DJ KE MZ UA AM AZ GE AF PK MM CO HT XK TG BJ".split())
 # Neighbours where smaller towns matter: 5,000 people.
 NEAR = set("TR IR RU EG JO SA DZ TN MR SN CI GH BY MD VE EC MX PH IN BD TH KW AE RS BA LK".split())
+# Countries whose places have an Arabic name of their own; elsewhere a short Arabic spelling is more often another word.
+ARAB = set("SY IQ LB PS IL YE SD LY EG JO SA AE QA OM KW BH TN DZ MA MR EH SO DJ TD".split())
 # Russian regions along the front: Belgorod, Bryansk, Kursk, Rostov, Voronezh, Krasnodar (GeoNames admin1 codes).
 FRONT = {"09", "10", "41", "61", "86", "38"}
 
@@ -173,8 +175,9 @@ def main():
         if c["population"] > 3000:
             city_names[c["countrycode"]].add(fold(tidy(c["name"])))
     for r in table("names.tsv"):
-        for n in cut(r["en"]):
+        for n in cut(r["en"]) + cut(r["ar"]):
             city_names[r["country"]].add(fold(n))
+    city_names["PS"] |= {fold(n) for n in ("Jerusalem", "القدس")}
     regions = {}
     for cc, subs in sorted(iso.items()):
         for code, v in sorted(subs.items()):
@@ -253,7 +256,7 @@ def main():
         name = tidy(c["name"])
         spellings = [s for s in [c["name"]] + c["alternatenames"] if usable(s)]
         latin = [s for s in spellings if script(s) == "L"]
-        arabic = [s for s in spellings if script(s) == "A"]
+        arabic = [s for s in spellings if script(s) == "A" and (cc in ARAB or pop >= 300000 or len(s) > 4 and (cc in WAR or pop >= 100000))]
         if u:
             names = cut(u["en"])
             listed = names[1:] + cut(u["fr"]) + cut(u["ar"])
@@ -265,7 +268,9 @@ def main():
             near.sort(key=lambda s: (abs(len(fold(s)) - len(root)), s))
             listed = [tidy(s) for s in near[: 4 if cc in WAR else 0]] + arabic[: 2 if cc in WAR else 1]
         keep = 40 if pop >= 300000 else 24 if cc in WAR or pop >= 100000 else 8
-        other = [tidy(s) for s in latin][:keep] + arabic[:6]
+        other = [tidy(s) for s in latin if len(fold(s)) >= (4 if cc in WAR else 5) or s == c["name"]][:keep] + arabic[:6]
+        if pop < 100000 and cc not in WAR:
+            other = [c["name"]] + arabic[:2]
         flags = at_war(cc)
         if cc not in done_capital and capital.get(cc) and fold(name) == capital[cc]:
             done_capital.add(cc); flags += "c"
