@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let by = self.role(t.last, |r| r == Role::Symbol || (capital && r == Role::SymbolCapital));
-        if let Some((n, _, by)) = by.filter(|by| t.scale(by.2, false)) {
+        if let Some((n, ..)) = by.filter(|by| t.scale(by.2, false)) {
             (t.last, t.closed) = (t.last + n, true);
         }
     }
