@@ -6,10 +6,13 @@
 //! Reading folders is left to the caller. Read [`pack`] next.
 
 pub mod blob;
+pub mod check;
 pub mod diagnostic;
 pub mod feature;
+pub mod fmt;
 pub mod lexicon;
 pub mod nearest;
+pub mod new;
 pub mod pack;
 pub mod pattern;
 pub mod rule;
@@ -18,6 +21,7 @@ pub mod theatre;
 pub mod time;
 
 pub use blob::PackError;
+pub use check::check;
 pub use diagnostic::{Diagnostic, Severity, place_of};
 pub use feature::Features;
 pub use lexicon::{ClassId, LemmaId, Lexicon, Pos, Sense};

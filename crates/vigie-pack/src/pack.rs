@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use vigie_text::{Abbreviations, FoldTable, Tokenizer, phrase_key};
 
 use crate::Files;
+use crate::check::check;
 use crate::diagnostic::{Diagnostic, place_of};
 use crate::feature::Features;
 use crate::lexicon::{ClassId, LemmaId, Lexicon, LexiconBuilder, Pos, Sense};
@@ -14,7 +15,7 @@ use crate::time::TimeGrammar;
 
 /// Named ways of doing things that a language asks for in `pack.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Strategies {
     /// How number words are put together, for example `vigesimal-additive`.
     pub numbers: String,
@@ -180,9 +181,21 @@ pub fn compile(files: &Files) -> (Option<Pack>, Vec<Diagnostic>) {
             return (None, out);
         }
     };
+    let letters = |c: &str| (2..=3).contains(&c.len()) && c.bytes().all(|b| b.is_ascii_lowercase());
+    let toml = files.get("pack.toml").map_or("", String::as_str);
+    for (good, key, value, hint) in [
+        (letters(&manifest.code), "code", &manifest.code, "write the two letters of ISO 639-1, or the three of ISO 639-3"),
+        (["", "ltr", "rtl"].contains(&manifest.direction.as_str()), "direction", &manifest.direction, "write ltr or rtl"),
+    ] {
+        if !good {
+            let start = toml.find(&format!("\"{value}\"")).map_or(0, |at| at + 1);
+            let message = format!("unknown {key} {value}");
+            out.push(Diagnostic::at("pack.toml", toml, start..start + value.len(), message, hint));
+        }
+    }
     let folds = read_folds(files, &mut out);
     let tokenizer = Tokenizer { fold: FoldTable::new(folds.clone()), elision: manifest.strategies.elision };
-    let mut compiler = Compiler { files, tokenizer, builder: LexiconBuilder::default(), out: &mut out };
+    let mut compiler = Compiler { files, tokenizer: tokenizer.clone(), builder: LexiconBuilder::default(), out: &mut out };
     compiler.nouns();
     compiler.adjectives();
     compiler.functions();
@@ -205,6 +218,7 @@ pub fn compile(files: &Files) -> (Option<Pack>, Vec<Diagnostic>) {
         }
     };
     let rules = read_rules(files, &manifest.code, &lexicon.classes, &mut out);
+    out.extend(check(files, &tokenizer));
     let pack = Pack {
         code: manifest.code,
         name: manifest.name,

@@ -83,7 +83,8 @@ impl<'a> Table<'a> {
         // `to` is a column of its own, not a language.
         let named = table.columns.iter().enumerate().filter(|(_, c)| !columns.contains(c));
         for (at, column) in named {
-            let split = by_language.iter().find_map(|p| Some((&column[..p.len()], language_of(column, p)?)));
+            let code = by_language.iter().find_map(|p| language_of(column, p));
+            let split = code.and_then(|code| Some((column.strip_suffix(code)?, code)));
             table.by_language.extend(split.map(|(prefix, code)| (at, prefix, code)));
         }
         table

@@ -6,6 +6,7 @@
 //! theatre has the languages that the headers of its tables name.
 //! Reading and checking is in [`compile`], the index in [`index`].
 
+mod cells;
 pub mod compile;
 pub mod index;
 

@@ -62,6 +62,8 @@ fn names_are_found_without_accents_and_over_marks() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_bytes_are_refused_or_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         prop_assert!(Pack::from_bytes(&bytes).is_err());

@@ -6,12 +6,13 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use vigie_text::Tokenizer;
 
+use super::cells::{Cells, is_country_code, is_day, is_place_id, is_slug, owned};
 use super::{
     Actor, Alliance, Camp, Country, ExtraPlace, NameIndex, NameSense, Named, Names, Person, Road, Source, Theatre, TheatreInfo,
 };
 use crate::diagnostic::Diagnostic;
 use crate::nearest::guess;
-use crate::table::{Row, Table};
+use crate::table::Table;
 use crate::{Files, Pack};
 
 /// The language of canonical names, whatever the texts are written in.
@@ -218,10 +219,10 @@ impl<'a> Reader<'a> {
                 self.out.push(cells.fault("iso2", format!("{iso2} is no country code"), "write two capitals of ISO 3166-1"));
                 continue;
             }
-            let Some((lat, lon)) = self.point(&cells) else { continue };
             if !self.new_id(&cells, Kind::Country, "iso2") {
                 continue;
             }
+            let Some((lat, lon)) = self.point(&cells) else { continue };
             let at = self.theatre.countries.len() as u32;
             let names = self.names(&cells, "", Named::Country(at), Some(Kind::Country));
             let demonyms = self.names(&cells, "adj_", Named::Demonym(at), None);
@@ -245,7 +246,7 @@ impl<'a> Reader<'a> {
         let table = self.table(path, &["id", "name", "kind", "country", "generic", "seen"], &["", "hostile_"]);
         for row in &table.rows {
             let cells = Cells { path, table: &table, row };
-            if !(self.slug(&cells) && self.one_of(&cells, "kind", ACTOR_KINDS) && self.new_id(&cells, Kind::Actor, "id")) {
+            if !(self.new_id(&cells, Kind::Actor, "id") && self.slug(&cells) && self.one_of(&cells, "kind", ACTOR_KINDS)) {
                 continue;
             }
             let generic: Vec<_> = cells.text("generic").split_whitespace().map(str::to_string).collect();
@@ -275,7 +276,7 @@ impl<'a> Reader<'a> {
         let table = self.table(path, &["id", "name", "kind", "country", "actor", "seen"], &[""]);
         for row in &table.rows {
             let cells = Cells { path, table: &table, row };
-            if !(self.slug(&cells) && self.one_of(&cells, "kind", SOURCE_KINDS) && self.new_id(&cells, Kind::Source, "id")) {
+            if !(self.new_id(&cells, Kind::Source, "id") && self.slug(&cells) && self.one_of(&cells, "kind", SOURCE_KINDS)) {
                 continue;
             }
             let named = Named::Source(self.theatre.sources.len() as u32);
@@ -296,10 +297,10 @@ impl<'a> Reader<'a> {
         let table = self.table(path, &["id", "name", "role", "actor", "source", "from", "to", "seen"], &[""]);
         for row in &table.rows {
             let cells = Cells { path, table: &table, row };
-            let Some((from, to)) = self.period(&cells) else { continue };
-            if !(self.slug(&cells) && self.new_id(&cells, Kind::Person, "id")) {
+            if !(self.new_id(&cells, Kind::Person, "id") && self.slug(&cells)) {
                 continue;
             }
+            let Some((from, to)) = self.period(&cells) else { continue };
             let named = Named::Person(self.theatre.people.len() as u32);
             let person = Person {
                 id: cells.owned("id"),
@@ -351,14 +352,14 @@ impl<'a> Reader<'a> {
                 self.out.push(cells.fault("id", format!("{id} is no place id"), "write geonames:N or vigie:slug"));
                 continue;
             }
+            if !(self.new_id(&cells, Kind::Place, "id") && self.one_of(&cells, "kind", PLACE_KINDS)) {
+                continue;
+            }
             let Some((lat, lon)) = self.point(&cells) else { continue };
             let Some(prec) = cells.text("prec").parse().ok().filter(|p| (1..=7).contains(p)) else {
                 self.out.push(cells.fault("prec", "no step of precision", "write 1 (exact) to 7 (sea)"));
                 continue;
             };
-            if !(self.one_of(&cells, "kind", PLACE_KINDS) && self.new_id(&cells, Kind::Place, "id")) {
-                continue;
-            }
             let names = Names(table.languages("").into_iter().map(|(c, l)| (l.to_string(), owned(row, c))).collect());
             let place = ExtraPlace {
                 id: id.to_string(),
@@ -469,7 +470,8 @@ impl<'a> Reader<'a> {
         good
     }
 
-    /// Whether an id is given for the first time.
+    /// Whether an id is given for the first time. Asked before all else, so that a
+    /// row with another fault does not make its id unknown elsewhere.
     fn new_id(&mut self, cells: &Cells<'_, 'a>, kind: Kind, column: &str) -> bool {
         let id = cells.owned(column);
         if let Some((path, line)) = self.ids.get(&(kind, id.clone())) {
@@ -563,49 +565,4 @@ impl<'a> Reader<'a> {
         let day = |t: &str| (!t.is_empty()).then(|| t.to_string());
         Some((day(from), day(to)))
     }
-}
-
-/// A row with the table that knows its columns.
-struct Cells<'r, 'a> {
-    path: &'r str,
-    table: &'r Table<'a>,
-    row: &'r Row<'a>,
-}
-
-impl<'a> Cells<'_, 'a> {
-    fn text(&self, column: &str) -> &'a str {
-        self.row.cell(self.table.column(column))
-    }
-
-    fn owned(&self, column: &str) -> String {
-        self.text(column).to_string()
-    }
-
-    fn fault(&self, column: &str, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
-        self.row.fault(self.path, self.table.column(column), message, hint)
-    }
-}
-
-fn owned(row: &Row<'_>, column: usize) -> Vec<String> {
-    row.names(column).map(str::to_string).collect()
-}
-
-fn is_slug(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-}
-
-fn is_place_id(id: &str) -> bool {
-    match id.split_once(':') {
-        Some(("geonames", n)) => !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()),
-        Some(("vigie", slug)) => is_slug(slug),
-        _ => false,
-    }
-}
-
-fn is_country_code(code: &str) -> bool {
-    code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase())
-}
-
-fn is_day(text: &str) -> bool {
-    text.len() == 10 && vigie_model::Days::parse(text).is_some_and(|d| d.start == d.end)
 }
