@@ -72,7 +72,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             for (a, b, place) in &hits {
                 let Some(place) = table.place(*place) else { continue };
                 let (from, to) = (s.tokens[*a].start as usize, s.tokens[b - 1].end as usize);
-                println!("{id}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", offsets.chars(from), offsets.chars(to), place.lat(), place.lon(), place.id(), place.name(), place.country().as_str(), &text[from..to]);
+                println!(
+                    "{id}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
+                    offsets.chars(from),
+                    offsets.chars(to),
+                    place.lat(),
+                    place.lon(),
+                    place.id(),
+                    place.name(),
+                    place.country().as_str(),
+                    &text[from..to]
+                );
             }
         }
     }

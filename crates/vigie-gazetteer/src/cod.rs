@@ -31,9 +31,20 @@ struct Level {
 /// ```
 pub fn read_table(file: &str, text: &str, country: &str) -> Result<Vec<Row>, GazetteerError> {
     let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate();
-    let fault = |line: usize, column: usize, fault: &str| GazetteerError::Cell { file: file.to_string(), line, column, fault: fault.to_string() };
+    let fault = |line: usize, column: usize, fault: &str| GazetteerError::Cell {
+        file: file.to_string(),
+        line,
+        column,
+        fault: fault.to_string(),
+    };
     let Some((_, heading)) = lines.next() else { return Err(fault(1, 1, "the table is empty")) };
-    let mark = if heading.contains('\t') { '\t' } else if heading.contains(';') { ';' } else { ',' };
+    let mark = if heading.contains('\t') {
+        '\t'
+    } else if heading.contains(';') {
+        ';'
+    } else {
+        ','
+    };
     let heading = cells(heading, mark);
     let (mut levels, mut lat, mut lon): (BTreeMap<u8, Level>, Option<usize>, Option<usize>) = (BTreeMap::new(), None, None);
     for (at, title) in heading.iter().enumerate() {
@@ -53,12 +64,22 @@ pub fn read_table(file: &str, text: &str, country: &str) -> Result<Vec<Row>, Gaz
         let cells = cells(text, mark);
         let cell = |n: usize| cells.get(n).map_or("", |c| c.trim());
         let deepest = levels.iter().rev().find_map(|(depth, level)| {
-            let names: Vec<String> =
-                level.english.into_iter().chain(level.others.iter().copied()).map(cell).filter(|n| !n.is_empty()).map(str::to_string).collect();
+            let names: Vec<String> = level
+                .english
+                .into_iter()
+                .chain(level.others.iter().copied())
+                .map(cell)
+                .filter(|n| !n.is_empty())
+                .map(str::to_string)
+                .collect();
             (!names.is_empty()).then_some((*depth, level, names))
         });
         let Some((depth, level, mut names)) = deepest else { continue };
-        let code = level.code.map(cell).filter(|c| !c.is_empty()).map_or_else(|| format!("{}-{line}", country.to_lowercase()), str::to_lowercase);
+        let code = level
+            .code
+            .map(cell)
+            .filter(|c| !c.is_empty())
+            .map_or_else(|| format!("{}-{line}", country.to_lowercase()), str::to_lowercase);
         let name = names.remove(0);
         let kind = match depth {
             0 => PlaceKind::Country,
@@ -71,7 +92,8 @@ pub fn read_table(file: &str, text: &str, country: &str) -> Result<Vec<Row>, Gaz
             id: format!("vigie:cod-{code}"),
             kind,
             lat: degrees(cell(lat), 90.0).ok_or_else(|| fault(line + 1, lat + 1, "latitude is not within -90 and 90 degrees"))?,
-            lon: degrees(cell(lon), 180.0).ok_or_else(|| fault(line + 1, lon + 1, "longitude is not within -180 and 180 degrees"))?,
+            lon: degrees(cell(lon), 180.0)
+                .ok_or_else(|| fault(line + 1, lon + 1, "longitude is not within -180 and 180 degrees"))?,
             country: country.to_string(),
             region: region.map(|c| format!("vigie:cod-{}", c.to_lowercase())).unwrap_or_default(),
             population: 0,

@@ -81,7 +81,9 @@ pub fn compile(rows: Vec<Row>, everyday: &[String], note: &Note) -> Result<Vec<u
             u64::from(pack(place, form)) << 2 | everyday << 1
         } else {
             let at = (postings.len() / 4) as u64;
-            postings.extend(u32::try_from(places.len()).map_err(|_| GazetteerError::TooLarge { what: "places of one name" })?.to_le_bytes());
+            postings.extend(
+                u32::try_from(places.len()).map_err(|_| GazetteerError::TooLarge { what: "places of one name" })?.to_le_bytes(),
+            );
             for (place, form) in places {
                 postings.extend(pack(place, form).to_le_bytes());
             }
@@ -126,14 +128,13 @@ fn merged(rows: Vec<Row>) -> Vec<Row> {
 
 fn write_record(row: &Row, region: u16, texts: &mut String, records: &mut Vec<u8>) -> Result<(), GazetteerError> {
     let offset = |t: &String| u32::try_from(t.len()).ok().filter(|n| *n < SLUG).ok_or(GazetteerError::TooLarge { what: "texts" });
-    let id = match row.id.strip_prefix("geonames:").and_then(|n| n.parse::<u32>().ok()) {
-        Some(number) => number,
-        None => {
-            let at = offset(texts)?;
-            texts.push_str(row.id.trim_start_matches("vigie:"));
-            texts.push('|');
-            at | SLUG
-        }
+    let id = if let Some(number) = row.id.strip_prefix("geonames:").and_then(|n| n.parse::<u32>().ok()) {
+        number
+    } else {
+        let at = offset(texts)?;
+        texts.push_str(row.id.trim_start_matches("vigie:"));
+        texts.push('|');
+        at | SLUG
     };
     let text = offset(texts)?;
     let start = texts.len();
@@ -156,7 +157,7 @@ fn write_record(row: &Row, region: u16, texts: &mut String, records: &mut Vec<u8
         population: row.population,
         country,
         kind: row.kind,
-        flags: u8::from(row.capital) * FLAG_CAPITAL | u8::from(row.at_war) * FLAG_WAR,
+        flags: (u8::from(row.capital) * FLAG_CAPITAL) | (u8::from(row.at_war) * FLAG_WAR),
     }
     .write(records);
     Ok(())
@@ -166,7 +167,14 @@ fn hundred_thousandths(degrees: f64) -> i32 {
     (degrees * 1e5).round() as i32
 }
 
-fn assemble(records: &[u8], texts: &[u8], postings: &[u8], names: &[u8], note: &[u8], places: usize) -> Result<Vec<u8>, GazetteerError> {
+fn assemble(
+    records: &[u8],
+    texts: &[u8],
+    postings: &[u8],
+    names: &[u8],
+    note: &[u8],
+    places: usize,
+) -> Result<Vec<u8>, GazetteerError> {
     let mut body = Vec::new();
     let mut sections = Vec::new();
     for part in [records, texts, postings, names, note] {

@@ -319,15 +319,12 @@ impl Gazetteer {
 }
 
 fn add_extra(out: &mut Vec<NameMatch>, tokens: usize, value: u64) {
-    match out.iter_mut().find(|m| m.tokens == tokens) {
-        Some(known) => {
-            known.extra = Some(value);
-            known.everyday = false;
-        }
-        None => {
-            let at = out.iter().position(|m| m.tokens > tokens).unwrap_or(out.len());
-            out.insert(at, NameMatch { tokens, everyday: false, base: None, extra: Some(value) });
-        }
+    if let Some(known) = out.iter_mut().find(|m| m.tokens == tokens) {
+        known.extra = Some(value);
+        known.everyday = false;
+    } else {
+        let at = out.iter().position(|m| m.tokens > tokens).unwrap_or(out.len());
+        out.insert(at, NameMatch { tokens, everyday: false, base: None, extra: Some(value) });
     }
 }
 

@@ -1,5 +1,5 @@
-//! Rows from a GeoNames dump: `SY.txt` or `allCountries.txt`, with the names of
-//! `alternateNamesV2.txt` (format: the readme of the GeoNames export server).
+//! Rows from a `GeoNames` dump: `SY.txt` or `allCountries.txt`, with the names of
+//! `alternateNamesV2.txt` (format: the readme of the `GeoNames` export server).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,12 +36,21 @@ pub fn read_dump(file: &str, text: &str, choice: &Choice) -> Result<Vec<Row>, Ga
             continue;
         }
         let cells: Vec<&str> = line.split('\t').collect();
-        let fault = |column: usize, fault: &str| GazetteerError::Cell { file: file.to_string(), line: at + 1, column, fault: fault.to_string() };
+        let fault = |column: usize, fault: &str| GazetteerError::Cell {
+            file: file.to_string(),
+            line: at + 1,
+            column,
+            fault: fault.to_string(),
+        };
         if cells.len() < 15 {
             return Err(fault(cells.len() + 1, "a line of a GeoNames dump has 19 columns"));
         }
         let Some(kind) = kind_of(cells[6], cells[7], cells[14]) else { continue };
-        let population: u64 = if cells[14].is_empty() { 0 } else { cells[14].parse().map_err(|_| fault(15, "population is not a whole number"))? };
+        let population: u64 = if cells[14].is_empty() {
+            0
+        } else {
+            cells[14].parse().map_err(|_| fault(15, "population is not a whole number"))?
+        };
         let whole = choice.whole.is_empty() || choice.whole.contains(cells[8]);
         let settlement = kind.is_settlement() || matches!(kind, PlaceKind::Site | PlaceKind::Base | PlaceKind::Water);
         if settlement && !whole && population < u64::from(choice.population) {
@@ -150,11 +159,14 @@ fn readable(name: &str) -> bool {
 
 /// *Aleppo* for *Aleppo Governorate*.
 pub(crate) fn short_form(kind: PlaceKind, name: &str) -> Vec<String> {
-    const WORDS: &[&str] = &[" Governorate", " Province", " Oblast", " Region", " State", " District", " Department", " Prefecture", " Wilayah"];
+    const WORDS: &[&str] =
+        &[" Governorate", " Province", " Oblast", " Region", " State", " District", " Department", " Prefecture", " Wilayah"];
     if !kind.is_division() {
         return Vec::new();
     }
     let end = WORDS.iter().find_map(|w| name.strip_suffix(w));
-    let start = ["Muḩāfaz̧at ", "Muhafazat ", "Wilāyat ", "Province of ", "Région de ", "Province de "].iter().find_map(|w| name.strip_prefix(w));
+    let start = ["Muḩāfaz̧at ", "Muhafazat ", "Wilāyat ", "Province of ", "Région de ", "Province de "]
+        .iter()
+        .find_map(|w| name.strip_prefix(w));
     end.or(start).map(str::to_string).into_iter().collect()
 }

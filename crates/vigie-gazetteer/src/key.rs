@@ -11,8 +11,25 @@ use vigie_text::{FoldTable, Tokenizer, bare};
 
 /// Letters made one beyond what dropping accents does.
 const SAME: &[(char, &str)] = &[
-    ('ى', "ي"), ('ة', "ه"), ('ی', "ي"), ('ک', "ك"), ('گ', "غ"), ('ڤ', "ف"), ('پ', "ب"), ('ٱ', "ا"),
-    ('ə', "a"), ('’', "'"), ('‘', "'"), ('ʼ', "'"), ('＇', "'"), ('ʻ', "'"), ('`', "'"), ('ʿ', ""), ('ʾ', ""), ('”', ""), ('ـ', ""),
+    ('ى', "ي"),
+    ('ة', "ه"),
+    ('ی', "ي"),
+    ('ک', "ك"),
+    ('گ', "غ"),
+    ('ڤ', "ف"),
+    ('پ', "ب"),
+    ('ٱ', "ا"),
+    ('ə', "a"),
+    ('’', "'"),
+    ('‘', "'"),
+    ('ʼ', "'"),
+    ('＇', "'"),
+    ('ʻ', "'"),
+    ('`', "'"),
+    ('ʿ', ""),
+    ('ʾ', ""),
+    ('”', ""),
+    ('ـ', ""),
 ];
 
 fn fold_table() -> FoldTable {
@@ -55,10 +72,7 @@ impl Default for Keys {
 impl Keys {
     /// Settings for both ways of cutting at an apostrophe.
     pub fn new() -> Self {
-        Self {
-            elided: Tokenizer { fold: fold_table(), elision: true },
-            whole: Tokenizer { fold: fold_table(), elision: false },
-        }
+        Self { elided: Tokenizer { fold: fold_table(), elision: true }, whole: Tokenizer { fold: fold_table(), elision: false } }
     }
 
     /// The keys of one name: as French cuts it, as English cuts it, and without
@@ -71,7 +85,8 @@ impl Keys {
     /// assert_eq!(keys.of("الرّقة"), ["الرقه"]);
     /// ```
     pub fn of(&self, name: &str) -> Vec<String> {
-        let name: String = name.chars().map(|c| settle_char(c).unwrap_or(c)).filter(|c| !matches!(c, 'ʿ' | 'ʾ' | '”' | 'ـ')).collect();
+        let name: String =
+            name.chars().map(|c| settle_char(c).unwrap_or(c)).filter(|c| !matches!(c, 'ʿ' | 'ʾ' | '”' | 'ـ')).collect();
         let mut out = vec![key_with(&self.elided, &name)];
         if name.contains('\'') {
             out.push(key_with(&self.whole, &name));

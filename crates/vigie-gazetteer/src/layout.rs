@@ -23,30 +23,21 @@ pub(crate) const FLAG_WAR: u8 = 2;
 
 /// Reads a number at a byte, or zero past the end.
 pub(crate) fn u32_at(bytes: &[u8], at: usize) -> u32 {
-    bytes
-        .get(at..at.saturating_add(4))
-        .and_then(|b| b.try_into().ok())
-        .map_or(0, u32::from_le_bytes)
+    bytes.get(at..at.saturating_add(4)).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
 }
 
 pub(crate) fn u64_at(bytes: &[u8], at: usize) -> u64 {
-    bytes
-        .get(at..at.saturating_add(8))
-        .and_then(|b| b.try_into().ok())
-        .map_or(0, u64::from_le_bytes)
+    bytes.get(at..at.saturating_add(8)).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes)
 }
 
 pub(crate) fn u16_at(bytes: &[u8], at: usize) -> u16 {
-    bytes
-        .get(at..at.saturating_add(2))
-        .and_then(|b| b.try_into().ok())
-        .map_or(0, u16::from_le_bytes)
+    bytes.get(at..at.saturating_add(2)).and_then(|b| b.try_into().ok()).map_or(0, u16::from_le_bytes)
 }
 
 /// One place as stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Record {
-    /// GeoNames number, or with [`SLUG`] the text offset of the slug (ends at `|`).
+    /// `GeoNames` number, or with [`SLUG`] the text offset of the slug (ends at `|`).
     pub id: u32,
     /// Offset of the name in the texts.
     pub text: u32,

@@ -3,7 +3,7 @@
 //! [`Gazetteer`] opens a table without parsing it and finds the names that
 //! begin at a token; [`resolve`] says which of several places of one name is
 //! meant and why; [`compile()`] makes a table from [`Row`]s, which come from the
-//! recipe under `data/gazetteer`, from a GeoNames dump ([`geonames`]) or from
+//! recipe under `data/gazetteer`, from a `GeoNames` dump ([`geonames`]) or from
 //! an OCHA table ([`cod`]). Nothing here reads a file, and nothing here finds
 //! the words *near* or *in the province of*: the coder says what it saw in a
 //! [`Context`]. Read [`gazetteer`] next.
@@ -26,7 +26,7 @@ pub use overlay::Extra;
 pub use resolve::{Asked, Context, Reason, Refusal, Verdict, resolve};
 pub use row::{PlaceKind, Row, read_rows};
 
-/// The table that comes with the program: GeoNames and others, see
+/// The table that comes with the program: `GeoNames` and others, see
 /// `data/gazetteer/LICENSE.md`.
 pub static WORLD: &[u8] = include_bytes!("../../../data/gazetteer/world.gaz");
 

@@ -153,6 +153,7 @@ pub struct Verdict {
 
 /// The facts of one candidate, each the greater the better.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact that holds or does not")]
 struct Facts {
     at: PlaceIndex,
     form: Form,
@@ -190,19 +191,22 @@ pub fn resolve(gazetteer: &Gazetteer, candidates: &[Candidate], context: &Contex
     let mut facts: Vec<Facts> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let Some(place) = gazetteer.place(candidate.place) else { continue };
-        let own = gather(gazetteer, place, candidate, context, candidates.len());
-        match refused(&own, candidate, context, place) {
+        let own = gather(gazetteer, place, *candidate, context, candidates.len());
+        match refused(&own, *candidate, context, place) {
             Some(why) => verdict.refused.push((candidate.place, why)),
             None => facts.push(own),
         }
     }
     if context.asked.is_none() {
         let cities: Vec<_> = facts.iter().filter(|f| f.kind.is_settlement() && f.people >= SMALL / 3).copied().collect();
-        let apart = |a: PlaceIndex, b: PlaceIndex| gazetteer.place(a).zip(gazetteer.place(b)).map_or(f64::MAX, |(a, b)| a.km_to(&b));
+        let apart =
+            |a: PlaceIndex, b: PlaceIndex| gazetteer.place(a).zip(gazetteer.place(b)).map_or(f64::MAX, |(a, b)| a.km_to(&b));
         facts.retain(|f| {
             let stands = f.kind.is_division()
                 && !f.within
-                && cities.iter().any(|c| exactness(c.form) >= exactness(f.form) && (c.country == f.country || apart(c.at, f.at) <= NEAR_KM));
+                && cities
+                    .iter()
+                    .any(|c| exactness(c.form) >= exactness(f.form) && (c.country == f.country || apart(c.at, f.at) <= NEAR_KM));
             if stands {
                 verdict.refused.push((f.at, Refusal::CityOfThatName));
             }
@@ -228,12 +232,14 @@ pub fn resolve(gazetteer: &Gazetteer, candidates: &[Candidate], context: &Contex
     verdict
 }
 
-fn gather(gazetteer: &Gazetteer, place: PlaceRef<'_>, candidate: &Candidate, context: &Context, crowd: usize) -> Facts {
+fn gather(gazetteer: &Gazetteer, place: PlaceRef<'_>, candidate: Candidate, context: &Context, crowd: usize) -> Facts {
     let (kind, country) = (place.kind(), place.country());
     let focus = context.focus.iter().position(|c| *c == country && !c.is_empty());
     let exact = candidate.form.is_exact();
     let near = context.settled.iter().copied().find(|n| {
-        gazetteer.place(*n).is_some_and(|p| (p.kind().is_settlement() || p.kind() == PlaceKind::Site) && *n != candidate.place && p.km_to(&place) <= NEAR_KM)
+        gazetteer.place(*n).is_some_and(|p| {
+            (p.kind().is_settlement() || p.kind() == PlaceKind::Site) && *n != candidate.place && p.km_to(&place) <= NEAR_KM
+        })
     });
     Facts {
         at: candidate.place,
@@ -242,7 +248,8 @@ fn gather(gazetteer: &Gazetteer, place: PlaceRef<'_>, candidate: &Candidate, con
         country,
         kind_fits: context.asked.map_or(1, |a| if a.fits(kind) { 2 } else { 0 }),
         within: context.within.and_then(|w| gazetteer.place(w)).is_some_and(|w| lies_within(place, w)),
-        state: exact && matches!(kind, PlaceKind::Country | PlaceKind::Continent | PlaceKind::Area | PlaceKind::Water) || exact && kind == PlaceKind::Region && focus.is_some(),
+        state: exact && matches!(kind, PlaceKind::Country | PlaceKind::Continent | PlaceKind::Area | PlaceKind::Water)
+            || exact && kind == PlaceKind::Region && focus.is_some(),
         focus,
         near,
         theatre: place.is_extra() && focus.is_some(),
@@ -256,7 +263,9 @@ fn gather(gazetteer: &Gazetteer, place: PlaceRef<'_>, candidate: &Candidate, con
 /// or for any other place its neighbourhood ([`NEAR_KM`]).
 pub fn lies_within(place: PlaceRef<'_>, holder: PlaceRef<'_>) -> bool {
     match holder.kind() {
-        PlaceKind::Country => !holder.country().is_empty() && place.country() == holder.country() && place.kind() != PlaceKind::Country,
+        PlaceKind::Country => {
+            !holder.country().is_empty() && place.country() == holder.country() && place.kind() != PlaceKind::Country
+        }
         PlaceKind::Region => place.region() == Some(holder),
         PlaceKind::Continent | PlaceKind::Water => false,
         PlaceKind::Area | PlaceKind::District => place.country() == holder.country() && place.km_to(&holder) <= 4.0 * NEAR_KM,
@@ -264,7 +273,7 @@ pub fn lies_within(place: PlaceRef<'_>, holder: PlaceRef<'_>) -> bool {
     }
 }
 
-fn refused(facts: &Facts, candidate: &Candidate, context: &Context, place: PlaceRef<'_>) -> Option<Refusal> {
+fn refused(facts: &Facts, candidate: Candidate, context: &Context, place: PlaceRef<'_>) -> Option<Refusal> {
     let asked = context.asked.is_some_and(|a| a.fits(facts.kind) || a == Asked::Site);
     let at_issue = asked || facts.within || facts.focus.is_some();
     if candidate.everyday && !asked && !facts.within && !place.is_extra() {

@@ -130,7 +130,12 @@ pub fn read_rows(file: &str, text: &str) -> Result<Vec<Row>, GazetteerError> {
         }
         let cells: Vec<&str> = line.split('\t').collect();
         let cell = |n: usize| cells.get(n).copied().unwrap_or("");
-        let fault = |column: usize, fault: &str| GazetteerError::Cell { file: file.to_string(), line: at + 1, column, fault: fault.to_string() };
+        let fault = |column: usize, fault: &str| GazetteerError::Cell {
+            file: file.to_string(),
+            line: at + 1,
+            column,
+            fault: fault.to_string(),
+        };
         let names = |n: usize| cell(n).split('|').map(str::trim).filter(|x| !x.is_empty()).map(str::to_string);
         let (short, other) = names(10).partition::<Vec<_>, _>(|n| n.ends_with('~'));
         rows.push(Row {

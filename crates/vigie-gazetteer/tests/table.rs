@@ -21,7 +21,14 @@ fn exercise(table: &Gazetteer) {
         }
     }
     for place in table.places().take(64) {
-        let _ = (place.id(), place.name().len(), place.aliases().count(), place.lat(), place.region().map(|r| r.kind()), place.population());
+        let _ = (
+            place.id(),
+            place.name().len(),
+            place.aliases().count(),
+            place.lat(),
+            place.region().map(|r| r.kind()),
+            place.population(),
+        );
     }
     let _ = table.note();
 }
@@ -95,7 +102,10 @@ fn extra_places_replace_and_add() {
     let table = Gazetteer::open(small()).expect("whole");
     let before = table.len();
     let table = table
-        .with_extra([extra("geonames:171705", "Saraqeb", "سراقب", 35.86, 36.8), extra("vigie:qaminas", "Qaminas", "قميناس", 35.9, 36.69)])
+        .with_extra([
+            extra("geonames:171705", "Saraqeb", "سراقب", 35.86, 36.8),
+            extra("vigie:qaminas", "Qaminas", "قميناس", 35.9, 36.69),
+        ])
         .expect("the names can be indexed");
     assert_eq!(table.len(), before + 2);
     for (word, name) in [("saraqib", "Saraqeb"), ("سراقب", "Saraqeb"), ("qaminas", "Qaminas")] {
@@ -103,7 +113,8 @@ fn extra_places_replace_and_add() {
         let found = table.longest_at(|i| words.get(i).copied(), 0).expect("the name is known");
         let candidates: Vec<_> = table.candidates(&found).collect();
         assert_eq!(candidates.len(), 1);
-        let place = resolve(&table, &candidates, &Context::in_focus(&["SY"])).place.and_then(|p| table.place(p)).expect("settled");
+        let place =
+            resolve(&table, &candidates, &Context::in_focus(&["SY"])).place.and_then(|p| table.place(p)).expect("settled");
         assert_eq!((place.name(), place.region().map(|r| r.name())), (name, Some("Idlib Governorate")));
     }
 }
@@ -114,6 +125,7 @@ fn faults_of_a_table_name_line_and_column() {
     assert_eq!(fault.to_string(), "places.tsv:2:3: latitude is not within -90 and 90 degrees");
     let fault = vigie_gazetteer::cod::read_table("syr.csv", "ADM1_EN,lat,lon\nIdleb,35.8,x\n", "SY").expect_err("no number");
     assert_eq!(fault.to_string(), "syr.csv:2:3: longitude is not within -180 and 180 degrees");
-    let fault = vigie_gazetteer::geonames::read_dump("SY.txt", "1\tx\n", &vigie_gazetteer::geonames::Choice::default()).expect_err("two columns");
+    let fault = vigie_gazetteer::geonames::read_dump("SY.txt", "1\tx\n", &vigie_gazetteer::geonames::Choice::default())
+        .expect_err("two columns");
     assert!(matches!(fault, GazetteerError::Cell { line: 1, column: 3, .. }));
 }

@@ -233,9 +233,13 @@ def main():
         put("vigie:" + r["code"].lower(), r["kind"], r["lat"], r["lon"], r["cc"], "", min(pops[r["code"]], 2**32 - 1), at_war(r["cc"]), r["name"], r["listed"], r["other"])
 
     # Areas, waters, continents.
-    for r in table("areas.tsv"):
-        e = cut(r["en"])
-        put(r["id"], r["kind"], float(r["lat"]), float(r["lon"]), r["country"], "", 0, at_war(r["country"]), e[0], e[1:] + cut(r["fr"]) + cut(r["ar"]), [])
+    for r in table("areas.tsv") + table("places.tsv"):
+        e, lat, lon, cc = cut(r["en"]), float(r["lat"]), float(r["lon"]), r["country"]
+        code = None
+        if cc and r["kind"] not in ("area", "water"):
+            near = min((c for c in cities if c["countrycode"] == cc), key=lambda c: km(lat, lon, c["latitude"], c["longitude"]))
+            code = tie.get((cc, near["admin1code"]))
+        put(r["id"], r["kind"], lat, lon, cc, "vigie:" + code.lower() if code else "", 0, at_war(r["country"]), e[0], e[1:] + cut(r["fr"]) + cut(r["ar"]), [])
 
     # Cities, towns, villages.
     usual = {}
