@@ -41,8 +41,12 @@ pub fn table(text: &str, sorted: bool) -> String {
 }
 
 /// Any other file: no blanks at the end of a line, no more than one empty line
-/// in a row, one line end at the end.
+/// in a row, one line end at the end. A file with a text of several lines is
+/// left as it is, for there blanks may mean something.
 pub fn plain(text: &str) -> String {
+    if text.contains("\"\"\"") || text.contains("'''") {
+        return text.to_string();
+    }
     let mut out = String::with_capacity(text.len() + 1);
     let mut empty = 0;
     for line in text.lines().map(str::trim_end) {
