@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use vigie_pack::{Diagnostic, Files, Pack, Severity, compile, compile_theatres};
+use vigie_pack::{Diagnostic, Files, Pack, Severity, Theatre, compile, compile_theatres};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -48,7 +48,10 @@ fn show(out: &[Diagnostic]) -> usize {
 fn packs_have_no_error() {
     for (folder, pack, out) in packs() {
         assert_eq!(show(&out), 0, "{}", folder.display());
-        println!("{} {} forms", folder.display(), pack.unwrap().lexicon.len());
+        let pack = pack.unwrap();
+        let bytes = pack.to_bytes().unwrap();
+        println!("{} {} forms, {} bytes", folder.display(), pack.lexicon.len(), bytes.len());
+        assert_eq!(Pack::from_bytes(&bytes).unwrap().lexicon.len(), pack.lexicon.len());
     }
 }
 
@@ -58,5 +61,7 @@ fn theatres_have_no_error() {
     let (theatre, out) = compile_theatres(&files(&root().join("theatres")), &packs.iter().collect::<Vec<_>>());
     assert_eq!(show(&out), 0);
     let theatre = theatre.unwrap();
+    let again = Theatre::from_bytes(&theatre.to_bytes().unwrap()).unwrap();
+    assert_eq!(again.actors, theatre.actors);
     println!("{} actors, {} names missing", theatre.actors.len(), theatre.missing_names().len());
 }

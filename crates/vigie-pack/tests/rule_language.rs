@@ -14,8 +14,8 @@ fn blocks() -> Vec<(&'static str, String)> {
     let mut lines = DOC.lines();
     while let Some(line) = lines.next() {
         if let Some(kind) = line.strip_prefix("```") {
-            let text = lines.by_ref().take_while(|l| *l != "```").map(|l| format!("{l}\n")).collect();
-            list.push((kind, text));
+            let text: Vec<_> = lines.by_ref().take_while(|l| *l != "```").collect();
+            list.push((kind, text.join("\n") + "\n"));
         }
     }
     list
@@ -33,7 +33,8 @@ fn the_rules_compile() {
     // One row for each class that the two languages ask for, in a table that holds any.
     let classes = "count.dead people.civilian armed.rebels locality.town weapon.air verb.kill verb.die verb.capture verb.besiege \
                    verb.withdraw verb.lose verb.strike noun.capture";
-    let nouns: String = classes.split(' ').map(|c| format!("{}\t=\tm\t{c}\tpress\n", c.replace('.', " "))).collect();
+    let nouns: Vec<_> = classes.split(' ').map(|c| format!("{}\t=\tm\t{c}\tpress", c.replace('.', " "))).collect();
+    let nouns = nouns.join("\n");
     for (code, rules) in rules {
         let mut files = Files::new();
         files.insert("pack.toml".into(), format!("code = \"{code}\"\n"));
