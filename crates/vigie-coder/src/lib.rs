@@ -1,5 +1,31 @@
 //! The engine: a text in, claims out.
+//!
+//! Seven stages, each a module: text (in `vigie-text`), [`numbers`], [`times`],
+//! [`mentions`] and [`resolve`], [`groups`] and [`clauses`], [`frames`] with
+//! [`tolls`] and [`drafts`], and discourse ([`speech`], [`assemble`]). No
+//! language and no war is named here: packs and theatres bring them. Read
+//! [`coder`] next.
 
+pub mod assemble;
+pub mod builtin;
+pub mod clauses;
+pub mod coder;
+pub mod drafts;
+pub mod frames;
+pub mod gate;
+pub mod grammar;
+pub mod groups;
+pub mod mentions;
 pub mod numbers;
+pub mod passage;
+pub mod resolve;
+pub mod speech;
+pub mod times;
+pub mod tolls;
+pub mod trace;
 pub mod words;
+
+pub use coder::{Coder, Language, document_id};
+pub use passage::Passage;
+pub use trace::Trace;
 pub use words::{WordMatch, Words};

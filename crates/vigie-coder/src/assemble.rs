@@ -1,0 +1,457 @@
+//! From drafts to claims: names, days, places, speakers, modality, grade.
+//!
+//! Stage 7, last part. What a draft does not say itself is looked for in its
+//! clause, in its sentence, and in what the passage told before, in this order;
+//! whatever was carried over lowers the grade.
+
+use vigie_model::{Days, EventCode, Modality};
+
+use crate::clauses::Clauses;
+use crate::drafts::Draft;
+use crate::grammar::{Function, Meaning, NounUse, VerbUse, Word};
+use crate::groups::{Body, Form, Tense};
+use crate::resolve::{Located, Memory, Party, PartyKind, Scene, Speaker};
+use crate::speech::{Attribution, speakers};
+use crate::times::{Anchor, Kind, Relation, Time, claim_days};
+
+/// What a draft becomes before its offsets are counted.
+#[derive(Debug, Clone)]
+pub struct Settled {
+    /// The draft.
+    pub draft: Draft,
+    /// Bytes of the quote in the text.
+    pub quote: (usize, usize),
+    /// Who acts.
+    pub actors: Vec<Party>,
+    /// Who is acted upon.
+    pub targets: Vec<Party>,
+    /// Where.
+    pub place: Option<Located>,
+    /// The place was carried from another sentence.
+    pub place_carried: bool,
+    /// When; and the tokens of the words.
+    pub days: Days,
+    /// Tokens of the time.
+    pub time_tokens: Option<(usize, usize)>,
+    /// Relation of the time.
+    pub since: bool,
+    /// Who says it.
+    pub speakers: Vec<Speaker>,
+    /// Whether the source says that it was so.
+    pub modality: Modality,
+}
+
+/// What the passage has told, beyond who and where.
+#[derive(Debug, Clone, Default)]
+pub struct Story {
+    /// Who and where.
+    pub memory: Memory,
+    /// Day last told.
+    pub days: Option<Days>,
+    /// The last claim's code, days.
+    pub last: Option<(EventCode, Days)>,
+    /// The speaker whose speech goes on.
+    pub open: Option<Speaker>,
+    /// Inside a quotation that began in a sentence before.
+    pub quoting: bool,
+}
+
+/// Everything needed to settle the drafts of one sentence.
+pub struct Assembler<'a, 'p> {
+    /// The sentence with its groups.
+    pub scene: &'a Scene<'a, 'p>,
+    /// Its clauses.
+    pub clauses: &'a Clauses,
+    /// Its speakers.
+    pub attributions: &'a [Attribution],
+    /// Days to count from.
+    pub anchor: Anchor,
+}
+
+impl Assembler<'_, '_> {
+    /// Settles one draft.
+    pub fn settle(&self, draft: Draft, story: &Story) -> Option<Settled> {
+        let modality = self.modality(&draft)?;
+        let mut memory = story.memory.clone();
+        let (speakers, denied) = self.speakers(&draft, story);
+        let own_voice = speakers.first().and_then(|s| s.party.clone());
+        // Inside its own speech, a possessive or a pronoun means the speaker.
+        if let Some(voice) = own_voice {
+            memory.parties.push(voice);
+        }
+        let mut actors = self.parties(&draft, &draft.actors, &memory);
+        let mut targets = self.parties(&draft, &draft.targets, &memory);
+        self.politics(&draft, &mut actors);
+        actors.dedup_by(|a, b| a.id == b.id);
+        targets.retain(|t| !actors.iter().any(|a| a.id == t.id));
+        targets.dedup_by(|a, b| a.id == b.id);
+        let (place, place_carried) = self.place(&draft, &memory);
+        let (days, time_tokens, since) = self.days(&draft, story, modality);
+        let modality = if denied && modality == Modality::Asserted { Modality::Denied } else { modality };
+        let quote = self.quote(&draft);
+        Some(Settled { draft, quote, actors, targets, place, place_carried, days, time_tokens, since, speakers, modality })
+    }
+
+    /// Bytes from the first to the last group of the draft.
+    fn quote(&self, draft: &Draft) -> (usize, usize) {
+        let groups = self.scene.groups;
+        let own = draft.group;
+        let near = |g: &usize| g.abs_diff(own) <= 14;
+        let first = draft.groups.iter().chain([&own]).filter(|g| near(g)).min().copied().unwrap_or(own);
+        let last = draft.groups.iter().chain([&own]).filter(|g| near(g)).max().copied().unwrap_or(own);
+        let last = self.scene.chain(last).last().unwrap_or(last);
+        let from = self.scene.noun(first).map_or(groups[first].first, |_| groups[first].first);
+        let tokens = &self.scene.found.sentence.tokens;
+        let start = tokens.get(from).map_or(0, |t| t.start as usize);
+        let end = groups[last].last.checked_sub(1).and_then(|l| tokens.get(l)).map_or(start, |t| t.end as usize);
+        (start, end.max(start))
+    }
+
+    fn parties(&self, draft: &Draft, groups: &[usize], memory: &Memory) -> Vec<Party> {
+        let mut out: Vec<Party> = Vec::new();
+        for group in groups {
+            let own = *group == draft.group && draft.predicate.is_some_and(|p| self.clauses.predicates[p].noun);
+            let found = if own { self.scene.possessor(*group, memory) } else { self.scene.parties(*group, memory) };
+            for party in found {
+                if !out.iter().any(|p| p.id == party.id) {
+                    out.push(party);
+                }
+            }
+        }
+        out
+    }
+
+    /// In politics a country acts by its government.
+    fn politics(&self, draft: &Draft, actors: &mut [Party]) {
+        if !matches!(draft.event, EventCode::Agreement | EventCode::Aid) {
+            return;
+        }
+        for actor in actors {
+            let bare = actor.kind == PartyKind::State && actor.name.ends_with(" army");
+            if bare {
+                if let Some(country) =
+                    actor.country.as_deref().and_then(|iso| self.scene.theatre.countries.iter().find(|c| c.iso2 == iso))
+                {
+                    actor.name = format!("{} government", country.adj_en);
+                    actor.id = crate::resolve::slug(&actor.name);
+                }
+            }
+        }
+    }
+
+    fn predicate_chain(&self, draft: &Draft) -> Vec<usize> {
+        let mut chain = Vec::new();
+        let mut next = draft.predicate;
+        while let Some(p) = next {
+            if chain.contains(&p) || chain.len() > 4 {
+                break;
+            }
+            chain.push(p);
+            next = self.clauses.predicates[p].governor;
+        }
+        chain
+    }
+
+    /// Whether it was so, may have been, is to be, was not. `None` = no claim at all.
+    fn modality(&self, draft: &Draft) -> Option<Modality> {
+        if let Some(modality) = draft.modality {
+            return Some(modality);
+        }
+        let chain = self.predicate_chain(draft);
+        let mut out = Modality::Asserted;
+        for (rank, at) in chain.iter().enumerate() {
+            let p = &self.clauses.predicates[*at];
+            if rank > 0 {
+                let says = p.is(VerbUse::Say);
+                if p.is(VerbUse::Deny) {
+                    out = Modality::Denied;
+                } else if p.is(VerbUse::Plan) && !says {
+                    out = Modality::Planned;
+                } else if p.is(VerbUse::Doubt) {
+                    out = Modality::Possible;
+                } else if p.is(VerbUse::Modal) {
+                    out = if p.tense == Tense::Conditional || p.tense == Tense::Future || self.is_going(p.group) {
+                        Modality::Planned
+                    } else {
+                        Modality::Possible
+                    };
+                } else if p.classes.iter().any(|c| {
+                    self.scene.grammar.is_under(c.0, "verb.aspect.fail") || self.scene.grammar.is_under(c.0, "verb.end.prevent")
+                }) {
+                    out = Modality::Denied;
+                }
+                if says {
+                    break;
+                }
+                let carries = self.clauses.predicates[chain[0]].noun || !says;
+                if carries && p.negated && out == Modality::Asserted {
+                    out = Modality::Denied;
+                }
+                if carries && p.tense == Tense::Conditional && out == Modality::Asserted {
+                    out = Modality::Possible;
+                }
+                if carries && p.tense == Tense::Future && out == Modality::Asserted {
+                    out = Modality::Planned;
+                }
+                continue;
+            }
+            if p.noun {
+                continue;
+            }
+            if p.negated {
+                out = Modality::Denied;
+            }
+            match p.tense {
+                Tense::Conditional => out = Modality::Possible,
+                Tense::Future => out = Modality::Planned,
+                _ => {}
+            }
+        }
+        if out == Modality::Asserted && self.doubted(draft) {
+            out = Modality::Possible;
+        }
+        Some(out)
+    }
+
+    /// A verb of going before an infinitive tells the future.
+    fn is_going(&self, _group: usize) -> bool {
+        true
+    }
+
+    fn doubted(&self, draft: &Draft) -> bool {
+        let clause = self.clauses.clause.get(draft.group);
+        self.scene.groups.iter().enumerate().any(|(g, group)| {
+            matches!(group.body, Body::Adverb(Some(Word::AdverbDoubt)))
+                && self.clauses.clause.get(g) == clause
+                && g.abs_diff(draft.group) <= 4
+        })
+    }
+
+    fn speakers(&self, draft: &Draft, story: &Story) -> (Vec<Speaker>, bool) {
+        let found = speakers(self.scene, self.clauses, self.attributions, draft.group, draft.predicate);
+        if let Some(first) = found.first() {
+            let mut out: Vec<Speaker> = Vec::new();
+            for a in &found {
+                if !out.iter().any(|s| s.name == a.speaker.name) {
+                    out.push(a.speaker.clone());
+                }
+            }
+            return (out, first.denies);
+        }
+        (story.open.iter().cloned().collect(), false)
+    }
+
+    /// Group of a token.
+    fn group_of(&self, token: usize) -> Option<usize> {
+        self.scene.groups.iter().position(|g| g.first <= token && token < g.last)
+    }
+
+    /// Whether a group stands in what names a speaker.
+    fn in_speaker(&self, group: usize) -> bool {
+        self.attributions.iter().any(|a| {
+            if a.aside { (a.own.0..=a.own.1).contains(&group) } else { a.own.0 <= group && group <= a.own.1 && group != a.at }
+        })
+    }
+
+    fn place(&self, draft: &Draft, memory: &Memory) -> (Option<Located>, bool) {
+        let scene = self.scene;
+        if let Some(found) = draft.place.and_then(|g| scene.place(g, memory)) {
+            return (Some(found), false);
+        }
+        // Complements that say where, of the predicate and of the verb that carries it.
+        let mut locals: Vec<usize> = Vec::new();
+        for p in self.predicate_chain(draft).into_iter().take(2) {
+            let p = &self.clauses.predicates[p];
+            if p.is(VerbUse::Say) {
+                break;
+            }
+            locals.extend(p.args.iter().filter(|a| a.function.is_local()).map(|a| a.group));
+            locals.extend(
+                p.args
+                    .iter()
+                    .filter(|a| matches!(a.function, Function::Object | Function::Of | Function::Subject))
+                    .map(|a| a.group),
+            );
+        }
+        let mut wide = None;
+        let mut first = None;
+        for g in locals {
+            for inner in scene.chain(g) {
+                if self.in_speaker(inner) {
+                    continue;
+                }
+                if let Some(found) = scene.place(inner, memory) {
+                    if self.is_country(&found) {
+                        wide.get_or_insert(found);
+                    } else {
+                        first.get_or_insert(found);
+                    }
+                    break;
+                }
+            }
+        }
+        if first.is_some() {
+            return (first, false);
+        }
+        // Any place of the clause, then of the sentence: the nearest.
+        let clause = self.clauses.clause.get(draft.group).copied();
+        let mut candidates: Vec<(bool, usize, Located)> = Vec::new();
+        for g in 0..scene.groups.len() {
+            let Some(n) = scene.noun(g) else { continue };
+            if n.names.is_empty() || self.in_speaker(g) || !self.tells_place(g) {
+                continue;
+            }
+            if let Some(found) = scene.place(g, memory) {
+                let same = self.clauses.clause.get(g).copied() == clause;
+                candidates.push((same, g.abs_diff(draft.group), found));
+            }
+        }
+        candidates.sort_by_key(|c| (!c.0, c.1));
+        let narrow = candidates.iter().find(|c| !self.is_country(&c.2)).map(|c| c.2.clone());
+        if let Some(found) = narrow {
+            return (Some(found), false);
+        }
+        let wide = wide.or_else(|| candidates.into_iter().next().map(|c| c.2));
+        if let Some(place) = &memory.place {
+            let inside = wide.as_ref().is_none_or(|w| self.country(w) == self.country(place));
+            if inside {
+                return (Some(place.clone()), true);
+            }
+        }
+        let none = wide.is_none();
+        (wide, none)
+    }
+
+    /// A name in a local complement, or as the complement of a place noun, tells where; a subject does not.
+    fn tells_place(&self, g: usize) -> bool {
+        let Some(n) = self.scene.noun(g) else { return false };
+        let local = n.prep.is_some_and(|f| f.is_local() || matches!(f, Function::Of | Function::Between));
+        let head = n.senses.iter().any(|s| self.scene.grammar.meaning(s.class) == Meaning::Noun(NounUse::Locality));
+        let body = n.senses.iter().any(|s| {
+            matches!(
+                self.scene.grammar.meaning(s.class),
+                Meaning::Noun(NounUse::Armed | NounUse::Government | NounUse::Speaker | NounUse::People)
+            )
+        });
+        (local || head) && !body
+    }
+
+    fn is_country(&self, located: &Located) -> bool {
+        self.scene
+            .gazetteer
+            .place(located.place)
+            .is_some_and(|p| matches!(p.kind(), vigie_gazetteer::PlaceKind::Country | vigie_gazetteer::PlaceKind::Continent))
+    }
+
+    fn country(&self, located: &Located) -> String {
+        self.scene.gazetteer.place(located.place).map_or_else(String::new, |p| p.country().as_str().to_string())
+    }
+
+    fn days(&self, draft: &Draft, story: &Story, modality: Modality) -> (Days, Option<(usize, usize)>, bool) {
+        let published = self.anchor.published;
+        let report = published.and_then(|d| d.end);
+        let state = matches!(draft.event, EventCode::Hold | EventCode::Siege);
+        if modality == Modality::Planned {
+            return (Days::default(), None, false);
+        }
+        if let Some(time) = self.time_of(draft) {
+            let mut days = claim_days(time, &self.anchor);
+            let since = time.relation == Relation::Since;
+            if state && time.relation == Relation::Since && days.end.is_none() {
+                days.end = report;
+            }
+            if !days.is_unknown() {
+                return (days, Some((time.first, time.last)), since);
+            }
+        }
+        if state {
+            return (Days { start: None, end: report }, None, false);
+        }
+        let present = draft.predicate.is_some_and(|p| {
+            let p = &self.clauses.predicates[p];
+            !p.noun && p.tense == Tense::Present && p.form == Form::Finite && !p.passive
+        });
+        if present && matches!(draft.event, EventCode::Displacement | EventCode::Advance | EventCode::Aid | EventCode::Repel) {
+            return (Days { start: None, end: report }, None, false);
+        }
+        if let Some((_, days)) = story.last.filter(|_| self.refers_back(draft)) {
+            return (days, None, false);
+        }
+        (Days::default(), None, false)
+    }
+
+    /// Whether the draft tells the same event as the claim before.
+    fn refers_back(&self, draft: &Draft) -> bool {
+        draft.event == EventCode::Casualties || draft.event.family() == "attack" || draft.event.family() == "territory"
+    }
+
+    /// The time expression that dates the draft.
+    fn time_of(&self, draft: &Draft) -> Option<&Time> {
+        let scene = self.scene;
+        let clause = self.clauses.clause.get(draft.group).copied();
+        let own = scene.groups.get(draft.group).map_or(0, |g| g.first);
+        let mut best: Option<((u8, usize), &Time)> = None;
+        for time in scene.found.times {
+            if time.kind == Kind::Set
+                || (time.days.is_none()
+                    && time.kind == Kind::Duration
+                    && matches!(time.relation, Relation::On | Relation::During))
+            {
+                continue;
+            }
+            let Some(group) = self.group_of(time.first) else { continue };
+            if self.says_when(group, time) {
+                continue;
+            }
+            let same = self.clauses.clause.get(group).copied() == clause;
+            let distance = time.first.abs_diff(own);
+            let inside = draft.groups.iter().any(|g| scene.groups[*g].first <= time.first && time.last <= scene.groups[*g].last);
+            let rank = if inside || same {
+                0
+            } else if group < draft.group {
+                1
+            } else {
+                2
+            };
+            if rank == 2 && self.subordinate(group) {
+                continue;
+            }
+            let key = (rank, distance);
+            if best.is_none_or(|b| key < b.0) {
+                best = Some((key, time));
+            }
+        }
+        best.map(|b| b.1)
+    }
+
+    fn subordinate(&self, group: usize) -> bool {
+        (0..=group).rev().take(12).any(|g| {
+            matches!(
+                self.scene.groups[g].body,
+                Body::Joint(
+                    Word::RelativeSubject
+                        | Word::RelativeObject
+                        | Word::RelativePlace
+                        | Word::Subordinate
+                        | Word::SubordinateAfter
+                )
+            )
+        })
+    }
+
+    /// The day of an announcement is not the day of the event: a time beside a verb of saying dates the saying.
+    fn says_when(&self, group: usize, time: &Time) -> bool {
+        self.attributions.iter().filter(|a| !a.aside).any(|a| {
+            let verb = &self.scene.groups[a.at];
+            let inside = verb.first <= time.first && time.last <= verb.last;
+            let after =
+                group > a.at && (a.at + 1..group).all(|g| matches!(self.scene.groups[g].body, Body::Adverb(_) | Body::Mark(',')));
+            let beside_speaker = !a.forward
+                && group > a.own.1
+                && (a.own.1 + 1..group)
+                    .all(|g| matches!(self.scene.groups[g].body, Body::Mark(',') | Body::Adverb(_) | Body::Noun(_)))
+                && group - a.own.1 <= 3;
+            inside || after || beside_speaker
+        })
+    }
+}

@@ -1,0 +1,608 @@
+//! The engine: one passage in, its claims out.
+
+use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
+use vigie_gazetteer::{CountryCode, Gazetteer, PlaceKind};
+use vigie_model::{ActorRef, Claim, CodedPassage, Count, Days, EventCode, Grade, PlaceRef, Quote, Scope, SourceRef, TimeRef};
+use vigie_pack::Pack;
+use vigie_pack::theatre::{Named, Theatre};
+use vigie_text::{Abbreviations, CharOffsets, Sentence, Tokenizer, sentences};
+
+use crate::assemble::{Assembler, Settled, Story};
+use crate::clauses::{Clauses, clauses};
+use crate::drafts::drafts;
+use crate::frames::{Rules, is_belligerent};
+use crate::gate::Gate;
+use crate::grammar::Grammar;
+use crate::groups::{Body, Found, Group, groups};
+use crate::mentions::{NameHit, Names, names};
+use crate::numbers::{Quantity, quantities};
+use crate::passage::{Passage, date_line, dateline};
+use crate::resolve::{Located, Party, Scene};
+use crate::speech::attributions;
+use crate::times::{Anchor, Time, story_after, times};
+use crate::trace::Trace;
+use crate::words::Words;
+
+/// Sentences that are held in memory at once: more than any article has.
+const BLOCK: usize = 400;
+
+/// A language, ready to read.
+#[derive(Debug)]
+pub struct Language {
+    /// The pack.
+    pub pack: Pack,
+    /// How it cuts and folds words.
+    pub tokenizer: Tokenizer,
+    /// Its classes.
+    pub grammar: Grammar,
+    /// Its rules.
+    pub rules: Rules,
+    /// Its anchors.
+    pub gate: Gate,
+    abbreviations: Abbreviations,
+}
+
+impl Language {
+    /// Makes an opened pack ready.
+    pub fn new(pack: Pack) -> Self {
+        let grammar = Grammar::new(&pack);
+        Self {
+            tokenizer: pack.tokenizer(),
+            rules: Rules::new(&pack, &grammar),
+            gate: Gate::new(&pack),
+            abbreviations: pack.abbreviations(),
+            grammar,
+            pack,
+        }
+    }
+
+    /// The sentences of a text, cut into tokens.
+    pub fn sentences<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Sentence<'t>> + 't {
+        sentences(text, &self.abbreviations).map(|r| self.tokenizer.sentence(text, r.start, r.end))
+    }
+}
+
+/// Languages, theatres and places, ready to read texts. Reading is pure: the
+/// same passage gives the same claims, whatever was read before.
+#[derive(Debug)]
+pub struct Coder {
+    /// The languages, in the order of their codes.
+    pub languages: Vec<Language>,
+    /// The theatres.
+    pub theatre: Theatre,
+    /// The gazetteer, with the places of the theatres.
+    pub gazetteer: Gazetteer,
+}
+
+/// One sentence, analysed up to its clauses.
+#[derive(Debug)]
+pub struct Analysed<'s, 'p> {
+    /// The sentence.
+    pub sentence: &'s Sentence<'s>,
+    /// Its numbers that are no dates.
+    pub quantities: Vec<Quantity>,
+    /// Its times.
+    pub times: Vec<Time>,
+    /// Its groups.
+    pub groups: Vec<Group<'p>>,
+    /// Its clauses.
+    pub clauses: Clauses,
+}
+
+struct Prepared<'t, 'p> {
+    sentence: Sentence<'t>,
+    words: Words<'p>,
+    names: Vec<NameHit>,
+}
+
+impl Coder {
+    /// A coder from opened packs and theatres and a gazetteer. The gazetteer is
+    /// taken as it is: give it the places of the theatres first.
+    pub fn new(mut packs: Vec<Pack>, theatre: Theatre, gazetteer: Gazetteer) -> Self {
+        packs.sort_by(|a, b| a.code.cmp(&b.code));
+        Self { languages: packs.into_iter().map(Language::new).collect(), theatre, gazetteer }
+    }
+
+    /// The language of a code.
+    pub fn language(&self, code: &str) -> Option<&Language> {
+        self.languages.iter().find(|l| l.pack.code == code)
+    }
+
+    /// The language of a text: the one that was said, or the one whose closed
+    /// classes make up most of its first words. `None` when none does.
+    pub fn language_of(&self, passage: &Passage<'_>) -> Option<&Language> {
+        if let Some(code) = passage.lang {
+            return self.language(code);
+        }
+        let mut end = passage.text.len().min(2000);
+        while !passage.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let head = &passage.text[..end];
+        let share = |l: &Language| {
+            let s = l.tokenizer.sentence(head, 0, head.len());
+            let words = (0..s.len()).filter(|i| !s.tokens[*i].is_mark()).count().max(1);
+            let known = (0..s.len()).filter(|i| s.phrase_word(*i).is_some_and(|w| !l.pack.lexicon.get(w).is_empty())).count();
+            known * 100 / words
+        };
+        self.languages.iter().map(|l| (share(l), l)).filter(|x| x.0 >= 30).max_by_key(|x| x.0).map(|x| x.1)
+    }
+
+    /// Reads a passage.
+    pub fn code(&self, passage: &Passage<'_>) -> CodedPassage {
+        self.read(passage, None)
+    }
+
+    /// Reads a passage and keeps how each claim came about.
+    pub fn explain(&self, passage: &Passage<'_>) -> (CodedPassage, Trace) {
+        let mut trace = Trace::default();
+        let coded = self.read(passage, Some(&mut trace));
+        (coded, trace)
+    }
+
+    fn read(&self, passage: &Passage<'_>, mut trace: Option<&mut Trace>) -> CodedPassage {
+        let mut out = CodedPassage {
+            id: passage.id.to_string(),
+            lang: passage.lang.unwrap_or("").to_string(),
+            claims: Vec::new(),
+            notes: Vec::new(),
+        };
+        // The gate of any language that may read the text comes first: it costs one scan.
+        let candidates = || self.languages.iter().filter(|l| passage.lang.is_none_or(|c| c == l.pack.code));
+        if let Some(code) = passage.lang.filter(|c| self.language(c).is_none()) {
+            out.notes.push(format!("no pack reads the language {code}"));
+            return out;
+        }
+        if passage.text.trim().is_empty() {
+            out.notes.push("the text is empty".to_string());
+            return out;
+        }
+        if !candidates().any(|l| l.gate.any(passage.text)) {
+            return out;
+        }
+        let Some(language) = self.language_of(passage) else {
+            out.notes.push("no pack reads the language of this text; name it if you know better".to_string());
+            return out;
+        };
+        out.lang.clone_from(&language.pack.code);
+        if !language.gate.opens(passage.text) {
+            if let Some(trace) = trace.as_mut() {
+                trace.gate = Some(language.gate.anchors(passage.text));
+            }
+            return out;
+        }
+        let document =
+            if passage.document.is_empty() { document_id(passage.text.as_bytes()) } else { passage.document.to_string() };
+        let mut reading = Reading {
+            coder: self,
+            language,
+            document,
+            published: passage.published,
+            story: Story::default(),
+            offsets: CharOffsets::new(passage.text),
+            text: passage.text,
+            paragraph_end: 0,
+            head: true,
+        };
+        let mut from = 0;
+        if let Some((days, end)) = date_line(passage.text) {
+            let sharper = passage.published.is_none_or(|p| p.precision() > days.precision());
+            if sharper {
+                reading.published = Some(days);
+            }
+            from = end;
+        }
+        let mut block: Vec<Sentence<'_>> = Vec::new();
+        for range in sentences(&passage.text[from..], &language.abbreviations) {
+            for cut in split_headings(language, passage.text, range.start + from, range.end + from) {
+                block.push(cut);
+            }
+            if block.len() >= BLOCK {
+                reading.block(std::mem::take(&mut block), &mut out, trace.as_deref_mut());
+            }
+        }
+        reading.block(block, &mut out, trace);
+        out
+    }
+}
+
+/// `sha256:` and the hash of the bytes.
+pub fn document_id(bytes: &[u8]) -> String {
+    format!("sha256:{}", hex(&Sha256::digest(bytes)))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut s, b| {
+        use std::fmt::Write;
+        let _ = write!(s, "{b:02x}");
+        s
+    })
+}
+
+/// A heading that ran into the text: a capitalised closed-class word after a
+/// small one, with no mark between, opens another sentence.
+fn split_headings<'t>(language: &Language, text: &'t str, start: usize, end: usize) -> Vec<Sentence<'t>> {
+    let whole = language.tokenizer.sentence(text, start, end);
+    if !language.pack.strategies.names_capitalised {
+        return vec![whole];
+    }
+    let mut cuts = Vec::new();
+    for i in 3..whole.len().saturating_sub(3) {
+        let (before, here, after) = (&whole.tokens[i - 1], &whole.tokens[i], &whole.tokens[i + 1]);
+        let opens = here.case == vigie_text::Case::Capital
+            && before.case == vigie_text::Case::Lower
+            && !before.is_mark()
+            && !here.glued
+            && after.case == vigie_text::Case::Lower
+            && !after.is_mark();
+        if !opens {
+            continue;
+        }
+        let senses = language.pack.lexicon.get(whole.word(i));
+        let before_senses = language.pack.lexicon.get(whole.word(i - 1));
+        let closed = language.grammar.word(senses).is_some_and(|w| {
+            !matches!(
+                w,
+                crate::grammar::Word::Adverb
+                    | crate::grammar::Word::Negation
+                    | crate::grammar::Word::ObjectPronoun
+                    | crate::grammar::Word::Reflexive
+            )
+        });
+        let article =
+            language.grammar.words(senses).any(|w| matches!(w, crate::grammar::Word::Det(crate::grammar::Det::Definite)));
+        let hanging = language.grammar.word(before_senses).is_some();
+        if closed && !article && !hanging {
+            cuts.push(i);
+        }
+    }
+    if cuts.is_empty() {
+        return vec![whole];
+    }
+    let mut out = Vec::new();
+    let mut from = start;
+    for cut in cuts {
+        let at = whole.tokens[cut].start as usize;
+        out.push(language.tokenizer.sentence(text, from, at));
+        from = at;
+    }
+    out.push(language.tokenizer.sentence(text, from, end));
+    out
+}
+
+struct Reading<'c, 't> {
+    coder: &'c Coder,
+    language: &'c Language,
+    document: String,
+    published: Option<Days>,
+    story: Story,
+    offsets: CharOffsets<'t>,
+    text: &'t str,
+    paragraph_end: usize,
+    head: bool,
+}
+
+impl<'c> Reading<'c, '_> {
+    fn names(&self) -> Names<'c> {
+        Names {
+            pack: &self.language.pack,
+            grammar: &self.language.grammar,
+            theatre: &self.coder.theatre,
+            gazetteer: &self.coder.gazetteer,
+        }
+    }
+
+    fn block(&mut self, sentences: Vec<Sentence<'_>>, out: &mut CodedPassage, mut trace: Option<&mut Trace>) {
+        let world = self.names();
+        let mut prepared: Vec<Prepared<'_, 'c>> = Vec::with_capacity(sentences.len());
+        for sentence in sentences {
+            let words = Words::look_up(&sentence, &self.language.pack.lexicon);
+            let names = names(&sentence, &words, world);
+            prepared.push(Prepared { sentence, words, names });
+        }
+        self.focus(&prepared);
+        for at in 0..prepared.len() {
+            self.sentence(&mut prepared[at], out, trace.as_deref_mut());
+        }
+    }
+
+    /// Countries at issue: those named most in the passage, by name, adjective, capital or army.
+    fn focus(&mut self, prepared: &[Prepared<'_, '_>]) {
+        let theatre = &self.coder.theatre;
+        let mut counts: FxHashMap<String, (usize, usize)> = FxHashMap::default();
+        let mut order = 0;
+        for name in prepared.iter().flat_map(|p| &p.names) {
+            let iso = name.senses.iter().find_map(|s| match s.named {
+                Named::Country(n) | Named::Demonym(n) | Named::Capital(n) => {
+                    theatre.countries.get(n as usize).map(|c| c.iso2.clone())
+                }
+                Named::Actor(n) => theatre.actors.get(n as usize).map(|a| a.country.clone()).filter(|c| !c.is_empty()),
+                _ => None,
+            });
+            if let Some(iso) = iso {
+                order += 1;
+                let entry = counts.entry(iso).or_insert((0, order));
+                entry.0 += 1;
+            }
+        }
+        let mut ranked: Vec<_> = counts.into_iter().collect();
+        ranked.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.1.1.cmp(&b.1.1)));
+        self.story.memory.focus = ranked.into_iter().take(6).map(|r| CountryCode::new(&r.0)).collect();
+    }
+
+    fn anchor(&self) -> Anchor {
+        Anchor { published: self.published, story: self.story.days }
+    }
+
+    fn sentence(&mut self, prepared: &mut Prepared<'_, 'c>, out: &mut CodedPassage, trace: Option<&mut Trace>) {
+        let language = self.language;
+        if self.head {
+            self.head = false;
+            self.strip_dateline(prepared);
+        }
+        self.paragraphs(prepared.sentence.start, prepared.sentence.end);
+        let anchor = self.anchor();
+        let times = times(&prepared.sentence, &prepared.words, &language.pack, &anchor);
+        let quantities: Vec<Quantity> = quantities(&prepared.sentence, &prepared.words, &language.pack)
+            .into_iter()
+            .filter(|q| !times.iter().any(|t| q.number.0 < t.last && t.first < q.number.1))
+            .collect();
+        let found = Found {
+            sentence: &prepared.sentence,
+            words: &prepared.words,
+            quantities: &quantities,
+            times: &times,
+            names: &prepared.names,
+        };
+        let groups = groups(&found, &language.pack, &language.grammar);
+        let clauses = clauses(&found, &groups, &language.grammar);
+        let scene = Scene {
+            pack: &language.pack,
+            grammar: &language.grammar,
+            theatre: &self.coder.theatre,
+            gazetteer: &self.coder.gazetteer,
+            found: &found,
+            groups: &groups,
+        };
+        self.see(&scene);
+        let attributions = attributions(&scene, &clauses, &self.story.memory);
+        let drafted = drafts(&scene, &clauses, &language.rules, &self.story.memory, trace.is_some());
+        let assembler = Assembler { scene: &scene, clauses: &clauses, attributions: &attributions, anchor };
+        let mut settled: Vec<Settled> = Vec::new();
+        for draft in drafted.drafts {
+            if let Some(done) = assembler.settle(draft, &self.story) {
+                self.told(&done);
+                settled.push(done);
+            }
+        }
+        let first_claim = out.claims.len();
+        for done in &settled {
+            out.claims.push(self.claim(done, &prepared.sentence));
+        }
+        if let Some(trace) = trace {
+            trace.sentence(&scene, &clauses, &attributions, &drafted.refused, &settled, &out.claims[first_claim..]);
+        }
+        self.remember(&scene, &settled, &attributions);
+        self.story.days = story_after(&times, &anchor);
+    }
+
+    /// A dateline tells when and by whom the text appeared, and nothing of the war.
+    fn strip_dateline(&mut self, prepared: &mut Prepared<'_, 'c>) {
+        let language = self.language;
+        let times =
+            times(&prepared.sentence, &prepared.words, &language.pack, &Anchor { published: self.published, story: None });
+        let Some((cut, day)) = dateline(&prepared.sentence, &times) else { return };
+        if let Some(day) = day {
+            if self.published.is_none_or(|p| p.precision() > 1) {
+                self.published = Some(day);
+            }
+        }
+        let (start, end) = (prepared.sentence.tokens[cut].start as usize, prepared.sentence.end);
+        prepared.sentence = language.tokenizer.sentence(prepared.sentence.text, start, end);
+        prepared.words = Words::look_up(&prepared.sentence, &language.pack.lexicon);
+        prepared.names = names(&prepared.sentence, &prepared.words, self.names());
+    }
+
+    /// Speech does not run over a blank line.
+    fn paragraphs(&mut self, start: usize, end: usize) {
+        let gap = self.text.get(self.paragraph_end..start).unwrap_or("");
+        if self.paragraph_end > 0 && gap.contains('\n') {
+            self.story.open = None;
+            self.story.quoting = false;
+        }
+        self.paragraph_end = end;
+    }
+
+    /// Towns of the sentence, for *the town* in the next one.
+    fn see(&mut self, scene: &Scene<'_, '_>) {
+        for g in 0..scene.groups.len() {
+            let Some(n) = scene.noun(g) else { continue };
+            if n.names.is_empty() {
+                continue;
+            }
+            if let Some(located) = scene.place(g, &self.story.memory) {
+                let memory = &mut self.story.memory;
+                memory.settled.retain(|p| *p != located.place);
+                memory.settled.push(located.place);
+                if memory.settled.len() > 12 {
+                    memory.settled.remove(0);
+                }
+            }
+        }
+    }
+
+    /// What a claim leaves for the next one.
+    fn told(&mut self, done: &Settled) {
+        if let Some(place) = &done.place {
+            self.story.memory.place = Some(place.clone());
+        }
+        if !done.days.is_unknown() && done.time_tokens.is_some() {
+            self.story.last = Some((done.draft.event, done.days));
+        }
+        for party in done.targets.iter().chain(&done.actors).filter(|p| is_belligerent(p.kind)) {
+            self.remember_party(party.clone());
+        }
+    }
+
+    fn remember_party(&mut self, party: Party) {
+        let parties = &mut self.story.memory.parties;
+        parties.retain(|p| p.id != party.id);
+        parties.push(party);
+        if parties.len() > 16 {
+            parties.remove(0);
+        }
+    }
+
+    fn remember(&mut self, scene: &Scene<'_, '_>, settled: &[Settled], attributions: &[crate::speech::Attribution]) {
+        let subjects: Vec<usize> =
+            (0..scene.groups.len()).filter(|g| scene.noun(*g).is_some_and(|n| n.pronoun.is_none())).collect();
+        let mut seen: Vec<Party> = Vec::new();
+        for g in &subjects {
+            let n = scene.noun(*g);
+            let free = n.is_some_and(|n| n.prep.is_none());
+            for party in
+                scene.parties(*g, &self.story.memory).into_iter().filter(|p| is_belligerent(p.kind) && p.tokens.is_some())
+            {
+                if free { seen.push(party) } else { seen.insert(0, party) }
+            }
+        }
+        if settled.iter().all(|s| s.actors.is_empty()) {
+            for party in seen {
+                self.remember_party(party);
+            }
+        } else {
+            // The doers of the claims stay the latest.
+            let doers: Vec<Party> = settled.iter().flat_map(|s| s.actors.clone()).filter(|p| is_belligerent(p.kind)).collect();
+            for party in seen.into_iter().chain(doers) {
+                self.remember_party(party);
+            }
+        }
+        if let Some(last) = attributions.iter().rev().find(|a| !a.relays) {
+            self.story.memory.speaker = Some(last.speaker.clone());
+            self.story.open = Some(last.speaker.clone());
+        } else {
+            let quotes = scene.found.sentence.tokens.iter().filter(|t| t.is_quote()).count();
+            let goes_on = self.story.quoting || quotes > 0;
+            if !goes_on && !settled.is_empty() {
+                // A sentence in the outlet's own voice ends the speech.
+            }
+        }
+        let opened = scene.groups.iter().filter(|g| matches!(g.body, Body::Mark('«' | '“'))).count();
+        let closed = scene.groups.iter().filter(|g| matches!(g.body, Body::Mark('»' | '”'))).count();
+        self.story.quoting = opened > closed || (self.story.quoting && closed == 0);
+    }
+
+    fn claim(&self, done: &Settled, sentence: &Sentence<'_>) -> Claim {
+        let (start, end) = done.quote;
+        let quote = Quote {
+            text: self.text.get(start..end).unwrap_or("").to_string(),
+            start: self.offsets.chars(start),
+            end: self.offsets.chars(end),
+        };
+        let actor = |p: &Party| ActorRef {
+            id: p.id.clone(),
+            name: p.name.clone(),
+            mention: p.tokens.map_or_else(String::new, |t| sentence.slice(t.0, t.1).to_string()),
+            span: p.tokens.and_then(|t| self.span(sentence, t)),
+        };
+        let actors: Vec<ActorRef> = done.actors.iter().map(actor).collect();
+        let targets: Vec<ActorRef> = done.targets.iter().map(actor).collect();
+        let place = done.place.as_ref().and_then(|l| self.place(l));
+        let time = (!done.days.is_unknown()).then(|| TimeRef {
+            start: done.days.start.map(|d| d.to_string()),
+            end: done.days.end.map(|d| d.to_string()),
+            edtf: done.days.edtf(),
+            prec: done.days.precision(),
+            mention: done.time_tokens.map(|t| sentence.slice(t.0, t.1).to_string()),
+        });
+        let toll = done.draft.event == EventCode::Casualties;
+        let counts = done
+            .draft
+            .counts
+            .iter()
+            .map(|c| Count {
+                of: c.of,
+                low: c.low,
+                high: c.high,
+                bound: c.bound,
+                who: c.who,
+                mention: sentence.slice(c.tokens.0, c.tokens.1).to_string(),
+                scope: if c.more { Some(Scope::Incremental) } else { (toll && done.since).then_some(Scope::Cumulative) },
+                since: if toll && done.since { done.days.start.map(|d| d.to_string()) } else { None },
+                sub_of: c.part_of,
+            })
+            .collect();
+        let sources = done
+            .speakers
+            .iter()
+            .map(|s| SourceRef { id: s.id.clone(), name: s.name.clone(), mention: s.mention.clone(), verb: s.verb.clone() })
+            .collect();
+        let carried = done.place_carried || done.actors.iter().any(|p| p.tokens.is_none());
+        let grade = if place.is_none() && actors.is_empty() && done.days.is_unknown() {
+            Grade::Doubtful
+        } else if carried {
+            Grade::Likely
+        } else {
+            Grade::Sure
+        };
+        let rule = done.draft.rule.clone();
+        let id = claim_id(&self.document, start, end, done.draft.event, &rule, done.draft.group);
+        Claim {
+            id,
+            document: self.document.clone(),
+            lang: self.language.pack.code.clone(),
+            quote,
+            event: done.draft.event,
+            modality: done.modality,
+            actors,
+            targets,
+            place,
+            time,
+            counts,
+            sources,
+            rule,
+            grade,
+        }
+    }
+
+    fn span(&self, sentence: &Sentence<'_>, tokens: (usize, usize)) -> Option<[usize; 2]> {
+        let start = sentence.tokens.get(tokens.0)?.start as usize;
+        let end = sentence.tokens.get(tokens.1.checked_sub(1)?)?.end as usize;
+        Some([self.offsets.chars(start), self.offsets.chars(end)])
+    }
+
+    fn place(&self, located: &Located) -> Option<PlaceRef> {
+        let p = self.coder.gazetteer.place(located.place)?;
+        let by_kind = match p.kind() {
+            PlaceKind::Country | PlaceKind::Continent => 6,
+            PlaceKind::Region => 4,
+            PlaceKind::District => 3,
+            PlaceKind::Area | PlaceKind::Road => 5,
+            PlaceKind::Water => 7,
+            _ => 1,
+        };
+        let prec = if located.relation.is_some() && by_kind == 1 { 2 } else { by_kind };
+        Some(PlaceRef {
+            id: p.id(),
+            name: p.name().to_string(),
+            aliases: p.aliases().map(str::to_string).collect(),
+            mention: located.mention.clone(),
+            lat: p.lat(),
+            lon: p.lon(),
+            country: p.country().as_str().to_string(),
+            kind: p.kind().word().to_string(),
+            prec,
+            relation: located.relation,
+            part: located.part,
+        })
+    }
+}
+
+/// `c-` and 16 hexadecimal digits of document, span, event and rule; the group
+/// tells apart two claims of one rule at one span.
+fn claim_id(document: &str, start: usize, end: usize, event: EventCode, rule: &str, group: usize) -> String {
+    let mut hash = Sha256::new();
+    hash.update(format!("{document}\n{start}\n{end}\n{event}\n{rule}\n{group}"));
+    format!("c-{}", &hex(&hash.finalize())[..16])
+}

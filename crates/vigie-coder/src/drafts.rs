@@ -1,0 +1,518 @@
+//! Drafts: frames and tolls of one sentence, put together.
+//!
+//! Stage 6, last part. One deed told by several words is one draft: the toll
+//! inside an attack clause belongs to the attack, the verb that only carries an
+//! event noun adds its doer and its day. A noun that only points back (*cette
+//! attaque*) makes no claim of its own (annotation guide, decisions 1 and 2).
+
+use vigie_model::{Bound, Counted, EventCode, Who};
+
+use crate::clauses::{Clauses, Predicate};
+use crate::frames::{Frame, Refused, Rules, frame};
+use crate::grammar::{Det, Function, Meaning, NounUse, VerbUse, Word};
+use crate::groups::{Body, Form};
+use crate::resolve::{Memory, Scene};
+use crate::tolls::{Toll, number, tolls, who};
+
+/// A count in the making.
+#[derive(Debug, Clone)]
+pub struct DraftCount {
+    /// What.
+    pub of: Counted,
+    /// Who; `None` for things.
+    pub who: Option<Who>,
+    /// Lower number.
+    pub low: Option<u64>,
+    /// Upper number.
+    pub high: Option<u64>,
+    /// How firmly.
+    pub bound: Bound,
+    /// Tokens of the words.
+    pub tokens: (usize, usize),
+    /// Place in the list of the one that it is part of.
+    pub part_of: Option<usize>,
+    /// It adds to what was told before.
+    pub more: bool,
+}
+
+/// A claim in the making: groups, not yet names.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Code.
+    pub event: EventCode,
+    /// Id of the rule.
+    pub rule: String,
+    /// Predicate that made it; `None` for a bare number of dead.
+    pub predicate: Option<usize>,
+    /// Group of the predicate, or of the number.
+    pub group: usize,
+    /// Every group that belongs to it.
+    pub groups: Vec<usize>,
+    /// Groups that act.
+    pub actors: Vec<usize>,
+    /// Groups acted upon.
+    pub targets: Vec<usize>,
+    /// Group that says where.
+    pub place: Option<usize>,
+    /// Counts.
+    pub counts: Vec<DraftCount>,
+    /// Modality that the rule itself sets.
+    pub modality: Option<vigie_model::Modality>,
+    /// The event noun points back to something told before.
+    pub points_back: bool,
+}
+
+/// What [`drafts`] gives back.
+#[derive(Debug, Default)]
+pub struct Drafted {
+    /// The drafts, in the order of the text.
+    pub drafts: Vec<Draft>,
+    /// Rules that were asked and refused, when a trace was wanted.
+    pub refused: Vec<Refused>,
+}
+
+/// Makes the drafts of a sentence.
+pub fn drafts(scene: &Scene<'_, '_>, clauses: &Clauses, rules: &Rules, memory: &Memory, trace: bool) -> Drafted {
+    let mut refused = Vec::new();
+    let frames: Vec<Option<Frame>> = (0..clauses.predicates.len())
+        .map(|p| {
+            let predicate = &clauses.predicates[p];
+            if predicate.purpose {
+                return None;
+            }
+            frame(scene, clauses, p, rules, memory, trace.then_some(&mut refused))
+        })
+        .collect();
+    let tolls = tolls(scene, clauses);
+    let mut builder = Builder { scene, clauses, frames: &frames, tolls: &tolls, out: Vec::new() };
+    builder.events();
+    builder.casualties();
+    builder.merge_hosts();
+    builder.merge_nested();
+    let mut drafts = builder.out;
+    drafts.sort_by_key(|d| d.group);
+    Drafted { drafts, refused }
+}
+
+struct Builder<'b, 'p> {
+    scene: &'b Scene<'b, 'p>,
+    clauses: &'b Clauses,
+    frames: &'b [Option<Frame>],
+    tolls: &'b [Toll],
+    out: Vec<Draft>,
+}
+
+impl Builder<'_, '_> {
+    /// Every frame that is no toll becomes a draft.
+    fn events(&mut self) {
+        for (at, found) in self.frames.iter().enumerate() {
+            let Some(found) = found else { continue };
+            if found.event == EventCode::Casualties {
+                continue;
+            }
+            let p = &self.clauses.predicates[at];
+            let mut groups: Vec<usize> = p.args.iter().map(|a| a.group).collect();
+            groups.push(p.group);
+            let rule = &self.scene.pack.rules[found.rule];
+            let mut draft = Draft {
+                event: found.event,
+                rule: rule.id.clone(),
+                predicate: Some(at),
+                group: p.group,
+                groups,
+                actors: found.actors.clone(),
+                targets: found.targets.clone(),
+                place: found.place,
+                counts: Vec::new(),
+                modality: rule.modality,
+                points_back: p.noun && self.points_back(p),
+            };
+            self.count_things(&mut draft, found, p, rule.counts.as_deref());
+            self.out.push(draft);
+        }
+    }
+
+    /// A definite event noun with nothing of its own beside it refers back.
+    fn points_back(&self, p: &Predicate) -> bool {
+        let Some(n) = self.scene.noun(p.group) else { return false };
+        let own = p.args.iter().any(|a| {
+            a.group != p.group
+                && !matches!(a.function, Function::During | Function::After | Function::Before)
+                && self.clauses.of_group[a.group].is_none()
+        });
+        match n.det {
+            Some(Det::Demonstrative) => true,
+            Some(Det::Definite) => {
+                let described = !n.names.is_empty()
+                    || self.scene.modifier_is(n, "adj.armed")
+                    || n.unknown_name
+                    || n.quantity.is_some()
+                    || self.time_follows(p.group);
+                let governed = p.governor.is_some_and(|g| {
+                    let g = &self.clauses.predicates[g];
+                    (g.is(VerbUse::Launch) || g.is(VerbUse::Undergo)) && g.arg(Function::Object) == Some(p.group)
+                });
+                !(own || described || governed)
+            }
+            _ => false,
+        }
+    }
+
+    fn time_follows(&self, at: usize) -> bool {
+        matches!(self.scene.groups.get(at + 1).map(|g| &g.body), Some(Body::Time(_)))
+    }
+
+    /// Numbers of what is taken, fired, sent, driven out.
+    fn count_things(&self, draft: &mut Draft, found: &Frame, p: &Predicate, counted: Option<&str>) {
+        let mut groups = found.counts.clone();
+        if p.noun {
+            groups.push(p.group);
+        }
+        groups.extend(found.place);
+        groups.extend(&found.targets);
+        if groups.is_empty()
+            || matches!(
+                draft.event,
+                EventCode::Arrest
+                    | EventCode::Displacement
+                    | EventCode::Abduction
+                    | EventCode::Deployment
+                    | EventCode::Destruction
+                    | EventCode::Capture
+            )
+        {
+            groups.extend(p.all(Function::Object));
+        }
+        groups.sort_unstable();
+        groups.dedup();
+        for group in groups {
+            let Some(n) = self.scene.noun(group) else { continue };
+            let article = n.quantity.is_some_and(|q| self.scene.found.quantities[q].article);
+            if article && !matches!(draft.event, EventCode::Arrest | EventCode::Abduction) {
+                continue;
+            }
+            let numbered = number(self.scene, n).or_else(|| {
+                let single = matches!(draft.event, EventCode::Arrest | EventCode::Abduction)
+                    && n.plural == Some(false)
+                    && (n.unknown_name || n.names.iter().any(|i| self.scene.found.names[*i].person().is_some()));
+                single.then_some((Some(1), Some(1), Bound::Exact))
+            });
+            let Some((low, high, bound)) = numbered else { continue };
+            let own = p.noun && group == p.group;
+            let is = |pattern: &str| self.scene.head_is(n, pattern);
+            let people = who(self.scene, n);
+            let of = if own {
+                if draft.event.family() != "attack" || draft.event == EventCode::Battle {
+                    continue;
+                }
+                Counted::Strikes
+            } else if let Some(of) = counted.and_then(Counted::named) {
+                match of {
+                    Counted::Displaced | Counted::Detained | Counted::Abducted | Counted::Returned | Counted::Fighters
+                        if people.is_none() && n.head.is_some() =>
+                    {
+                        if is("weapon.vehicle") || is("thing.vehicle") {
+                            Counted::Vehicles
+                        } else {
+                            Counted::Other
+                        }
+                    }
+                    _ => of,
+                }
+            } else if is("locality.town") || is("locality.village") || is("locality.position") || is("locality.base") {
+                Counted::Localities
+            } else if is("weapon.vehicle") || is("thing.vehicle") || is("weapon.air") {
+                Counted::Vehicles
+            } else if people.is_some() && draft.event.family() == "attack" {
+                continue;
+            } else {
+                Counted::Other
+            };
+            draft.counts.push(DraftCount {
+                of,
+                who: if matches!(of, Counted::Localities | Counted::Vehicles | Counted::Strikes) { None } else { people },
+                low,
+                high,
+                bound,
+                tokens: (n.start, self.scene.groups[group].last),
+                part_of: None,
+                more: false,
+            });
+            self.sub_counts(draft, group, of);
+        }
+    }
+
+    /// `environ 70 localités, dont une vingtaine vendredi`.
+    fn sub_counts(&self, draft: &mut Draft, group: usize, of: Counted) {
+        let whole = draft.counts.len() - 1;
+        let mut opener = false;
+        for at in group + 1..self.scene.groups.len().min(group + 9) {
+            match &self.scene.groups[at].body {
+                Body::Joint(Word::RelativeOf) => opener = true,
+                Body::Noun(n) if opener || n.prep == Some(Function::Among) => {
+                    let Some((low, high, bound)) = number(self.scene, n) else {
+                        opener |= n.prep == Some(Function::Among);
+                        continue;
+                    };
+                    let who = who(self.scene, n).filter(|_| draft.counts[whole].who.is_some());
+                    draft.counts.push(DraftCount {
+                        of,
+                        who,
+                        low,
+                        high,
+                        bound,
+                        tokens: (n.start, self.scene.groups[at].last),
+                        part_of: Some(whole),
+                        more: false,
+                    });
+                    draft.groups.push(at);
+                    return;
+                }
+                Body::Mark(',' | '(') | Body::Adverb(_) | Body::Time(_) => {}
+                Body::Noun(n) if n.prep.is_some() => {}
+                _ => return,
+            }
+        }
+    }
+
+    /// Tolls of one clause are one draft.
+    fn casualties(&mut self) {
+        let mut done = vec![false; self.tolls.len()];
+        for first in 0..self.tolls.len() {
+            if done[first] {
+                continue;
+            }
+            let mut members = vec![first];
+            for next in first + 1..self.tolls.len() {
+                let whole = self.tolls[next].part_of.is_some_and(|w| members.contains(&w));
+                if !done[next] && (whole || self.same_statement(*members.last().unwrap_or(&first), next)) {
+                    members.push(next);
+                }
+            }
+            for m in &members {
+                done[*m] = true;
+            }
+            self.toll_draft(&members);
+        }
+        // A deed of killing without a number: `des civils ont été tués`.
+        for (at, found) in self.frames.iter().enumerate() {
+            let Some(found) = found else { continue };
+            let p = &self.clauses.predicates[at];
+            let used = self.out.iter().any(|d| d.predicate == Some(at) || d.groups.contains(&p.group));
+            if found.event != EventCode::Casualties || used {
+                continue;
+            }
+            let bare = p.is(VerbUse::Count) || p.is(VerbUse::Toll) || p.noun;
+            if bare {
+                continue;
+            }
+            let mut groups: Vec<usize> = p.args.iter().map(|a| a.group).collect();
+            groups.push(p.group);
+            let rule = &self.scene.pack.rules[found.rule];
+            self.out.push(Draft {
+                event: EventCode::Casualties,
+                rule: rule.id.clone(),
+                predicate: Some(at),
+                group: p.group,
+                groups,
+                actors: found.actors.clone(),
+                targets: found.targets.clone(),
+                place: found.place,
+                counts: Vec::new(),
+                modality: rule.modality,
+                points_back: false,
+            });
+        }
+    }
+
+    /// Two tolls say one thing when nothing but commas, *and* and a second participle stands between.
+    fn same_statement(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (&self.tolls[a], &self.tolls[b]);
+        let between = a.group + 1..b.group;
+        let plain = between.clone().all(|g| match &self.scene.groups[g].body {
+            Body::Mark(m) => matches!(m, ',' | '(' | ')' | '"' | '«' | '»' | '-' | '–' | ':'),
+            Body::Joint(j) => matches!(j, Word::And | Word::Or | Word::RelativeOf),
+            Body::Verb(v) => v.form != Form::Infinitive,
+            _ => true,
+        });
+        let finite = between.filter(|g| self.scene.groups[*g].verb().is_some_and(|v| v.form == Form::Finite)).count();
+        plain
+            && (finite == 0
+                || (a.predicate.is_some()
+                    && finite == 1
+                    && b.predicate != a.predicate
+                    && self.clauses.clause[a.group] == self.clauses.clause[b.group]))
+    }
+
+    fn toll_draft(&mut self, members: &[usize]) {
+        let lead = &self.tolls[members[0]];
+        let predicate = members.iter().find_map(|m| self.tolls[*m].predicate);
+        let mut groups: Vec<usize> = members.iter().map(|m| self.tolls[*m].group).collect();
+        let mut draft = Draft {
+            event: EventCode::Casualties,
+            rule: "toll.count-noun".to_string(),
+            predicate,
+            group: lead.group,
+            groups: Vec::new(),
+            actors: Vec::new(),
+            targets: Vec::new(),
+            place: None,
+            counts: Vec::new(),
+            modality: None,
+            points_back: false,
+        };
+        if let Some(at) = predicate {
+            let p = &self.clauses.predicates[at];
+            groups.push(p.group);
+            groups.extend(p.args.iter().map(|a| a.group));
+            if let Some(found) = &self.frames[at] {
+                if found.event == EventCode::Casualties || found.event.family() == "attack" {
+                    let rule = &self.scene.pack.rules[found.rule];
+                    draft.rule.clone_from(&rule.id);
+                    draft.actors.clone_from(&found.actors);
+                    draft.targets.clone_from(&found.targets);
+                    draft.place = found.place;
+                    draft.modality = rule.modality;
+                    // An attack verb that bears its toll stays an attack.
+                    if found.event != EventCode::Casualties {
+                        draft.event = found.event;
+                        draft.group = p.group;
+                        self.out.retain(|d| d.predicate != Some(at));
+                    }
+                }
+            }
+        }
+        for m in members {
+            let t = &self.tolls[*m];
+            draft.counts.push(DraftCount {
+                of: t.of,
+                who: t.who,
+                low: t.low,
+                high: t.high,
+                bound: t.bound,
+                tokens: t.tokens,
+                part_of: t.part_of.and_then(|w| members.iter().position(|x| *x == w)),
+                more: t.more,
+            });
+        }
+        groups.sort_unstable();
+        groups.dedup();
+        draft.groups = groups;
+        self.out.push(draft);
+    }
+
+    /// The draft of the event noun at a group.
+    fn noun_draft(&self, group: usize) -> Option<usize> {
+        self.out.iter().position(|d| {
+            d.group == group && d.event != EventCode::Casualties && d.predicate.is_some_and(|p| self.clauses.predicates[p].noun)
+        })
+    }
+
+    /// A deed told of an attack noun (`une frappe a fait 12 morts`, `tués dans des raids`) belongs to the attack,
+    /// unless the noun only points back.
+    fn merge_hosts(&mut self) {
+        let mut at = 0;
+        while at < self.out.len() {
+            let Some(host) = self.host(at) else {
+                at += 1;
+                continue;
+            };
+            if self.out[host].points_back {
+                at += 1;
+                continue;
+            }
+            let guest = self.out.remove(at);
+            let host = if host > at { host - 1 } else { host };
+            let offset = self.out[host].counts.len();
+            let target = &mut self.out[host];
+            target.counts.extend(guest.counts.into_iter().map(|mut c| {
+                c.part_of = c.part_of.map(|p| p + offset);
+                c
+            }));
+            target.groups.extend(guest.groups);
+            target.groups.sort_unstable();
+            target.groups.dedup();
+            if target.targets.is_empty() {
+                target.targets = guest.targets;
+            }
+            if target.actors.is_empty() {
+                target.actors = guest.actors;
+            }
+            target.place = target.place.or(guest.place);
+            at = 0;
+        }
+    }
+
+    /// The attack noun to which a draft belongs.
+    fn host(&self, at: usize) -> Option<usize> {
+        let draft = &self.out[at];
+        let p = &self.clauses.predicates[draft.predicate?];
+        if p.noun {
+            return None;
+        }
+        let mergeable =
+            draft.event == EventCode::Casualties || draft.event == EventCode::Destruction || draft.event.family() == "attack";
+        if !mergeable {
+            return None;
+        }
+        let direct = p
+            .args
+            .iter()
+            .filter(|a| match a.function {
+                Function::Subject => true,
+                Function::At | Function::During | Function::By | Function::Because | Function::With | Function::After => {
+                    draft.event == EventCode::Casualties
+                        || draft.event == EventCode::Destruction
+                        || draft.event == EventCode::Armed
+                }
+                _ => false,
+            })
+            .filter_map(|a| self.noun_draft(a.group))
+            .find(|h| *h != at && self.out[*h].event.family() == "attack");
+        if direct.is_some() {
+            return direct;
+        }
+        // `, tuant 12 personnes`: the clause before bears the toll.
+        if p.form == Form::Gerund {
+            let governor = p.governor?;
+            let by_verb = self.out.iter().position(|d| d.predicate == Some(governor) && d.event.family() == "attack");
+            let object = self.clauses.predicates[governor].args.iter().find_map(|a| self.noun_draft(a.group));
+            return by_verb.or(object).filter(|h| *h != at);
+        }
+        None
+    }
+
+    /// Of two drafts with one code, one inside the other's arguments, the outer one stays;
+    /// an event noun that points back and bears nothing is dropped.
+    fn merge_nested(&mut self) {
+        let mut drop = vec![false; self.out.len()];
+        for (i, inner) in self.out.iter().enumerate() {
+            if inner.points_back && inner.counts.is_empty() {
+                drop[i] = true;
+                continue;
+            }
+            let Some(p) = inner.predicate.map(|p| &self.clauses.predicates[p]) else { continue };
+            if !p.noun {
+                continue;
+            }
+            drop[i] |= self.out.iter().enumerate().any(|(j, outer)| {
+                j != i
+                    && !drop[j]
+                    && outer.event == inner.event
+                    && outer.group != inner.group
+                    && outer.groups.contains(&inner.group)
+                    && outer.predicate.is_some_and(|o| !self.clauses.predicates[o].noun || outer.group < inner.group)
+                    && inner.counts.is_empty()
+            });
+        }
+        let mut keep = drop.iter().map(|d| !d);
+        self.out.retain(|_| keep.next().unwrap_or(true));
+    }
+
+    #[allow(dead_code)]
+    fn is_event(&self, group: usize) -> bool {
+        self.scene
+            .noun(group)
+            .is_some_and(|n| n.senses.iter().any(|s| self.scene.grammar.meaning(s.class) == Meaning::Noun(NounUse::Event)))
+    }
+}

@@ -1,0 +1,354 @@
+//! Frames: which predicate evokes which event, and who fills which role.
+//!
+//! Stage 6. The rules of the pack are asked of every predicate; the rule that
+//! finds most of what it names wins. Refused readings are kept for `explain`.
+
+use rustc_hash::FxHashMap;
+use vigie_model::EventCode;
+use vigie_pack::{ClassId, Feature, Item, Pack, Role, Rule};
+
+use crate::clauses::{Clauses, Predicate};
+use crate::grammar::{Function, Grammar, Meaning, NounUse, Word};
+use crate::groups::{Body, Form};
+use crate::resolve::{Memory, PartyKind, Scene};
+
+/// The rules of a pack, by the class of the predicate that they read.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    by_class: FxHashMap<ClassId, Vec<usize>>,
+    items: Vec<Vec<Vec<(Function, Vec<Test>)>>>,
+}
+
+/// What an argument must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Test {
+    Place,
+    Actor,
+    Event,
+    Quantity,
+    Armed,
+    People,
+    Class(String),
+}
+
+impl Rules {
+    /// Reads the rules of a pack once.
+    pub fn new(pack: &Pack, grammar: &Grammar) -> Self {
+        let mut rules = Self::default();
+        for (at, rule) in pack.rules.iter().enumerate() {
+            for pattern in &rule.predicate {
+                for class in grammar.under(&pattern.class) {
+                    let list = rules.by_class.entry(class).or_default();
+                    if !list.contains(&at) {
+                        list.push(at);
+                    }
+                }
+            }
+            rules.items.push(rule.items.iter().map(read_item).collect());
+        }
+        rules
+    }
+
+    /// Whether any rule reads a predicate of this class.
+    pub fn evokes(&self, class: ClassId) -> bool {
+        self.by_class.contains_key(&class)
+    }
+}
+
+fn read_item(item: &Item) -> Vec<(Function, Vec<Test>)> {
+    item.alternatives
+        .iter()
+        .filter_map(|a| Function::named(&a.function).map(|f| (f, a.classes.iter().map(|c| read_test(c)).collect())))
+        .collect()
+}
+
+fn read_test(class: &str) -> Test {
+    match class {
+        "place" => Test::Place,
+        "actor" => Test::Actor,
+        "event" => Test::Event,
+        "quantity" => Test::Quantity,
+        "armed" => Test::Armed,
+        "people" => Test::People,
+        other => Test::Class(other.to_string()),
+    }
+}
+
+/// A predicate with the rule that reads it and the groups in its roles.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Place in the list of predicates.
+    pub predicate: usize,
+    /// Place in the list of rules.
+    pub rule: usize,
+    /// Code.
+    pub event: EventCode,
+    /// Groups that act.
+    pub actors: Vec<usize>,
+    /// Groups acted upon.
+    pub targets: Vec<usize>,
+    /// Group that says where.
+    pub place: Option<usize>,
+    /// Groups that are counted.
+    pub counts: Vec<usize>,
+    /// How many items were found.
+    pub found: usize,
+}
+
+/// A rule that was asked and refused, and why.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// Group of the predicate.
+    pub group: usize,
+    /// Place in the list of rules.
+    pub rule: usize,
+    /// Why.
+    pub why: String,
+}
+
+/// Reads one predicate: the best frame, and the rules that were refused.
+pub fn frame(
+    scene: &Scene<'_, '_>,
+    clauses: &Clauses,
+    at: usize,
+    rules: &Rules,
+    memory: &Memory,
+    refused: Option<&mut Vec<Refused>>,
+) -> Option<Frame> {
+    let p = &clauses.predicates[at];
+    let mut best: Option<(Frame, usize)> = None;
+    let mut losers = Vec::new();
+    for (class, weak) in &p.classes {
+        let Some(list) = rules.by_class.get(class) else { continue };
+        for rule_at in list {
+            let rule = &scene.pack.rules[*rule_at];
+            match read(scene, clauses, at, rule, &rules.items[*rule_at], *class, *weak, memory) {
+                Ok(mut frame) => {
+                    frame.rule = *rule_at;
+                    // A narrower class counts like an item found.
+                    let depth = rule
+                        .predicate
+                        .iter()
+                        .filter(|c| scene.grammar.is_under(*class, &c.class))
+                        .map(|c| c.class.matches('.').count())
+                        .max()
+                        .unwrap_or(0);
+                    let rank = frame.found * 4 + depth;
+                    let wins = match &best {
+                        None => true,
+                        Some((other, other_rank)) => {
+                            let other_rule = &scene.pack.rules[other.rule];
+                            if rule.before.contains(&other_rule.id) {
+                                true
+                            } else if other_rule.before.contains(&rule.id) {
+                                false
+                            } else {
+                                rank > *other_rank
+                            }
+                        }
+                    };
+                    if wins {
+                        if let Some((other, _)) = best.replace((frame, rank)) {
+                            losers.push((other.rule, format!("{} finds more", rule.id)));
+                        }
+                    } else {
+                        losers.push((*rule_at, "another rule finds more".to_string()));
+                    }
+                }
+                Err(why) => losers.push((*rule_at, why)),
+            }
+        }
+    }
+    if let Some(refused) = refused {
+        refused.extend(losers.into_iter().map(|(rule, why)| Refused { group: p.group, rule, why }));
+    }
+    best.map(|b| b.0)
+}
+
+#[allow(clippy::too_many_arguments)]
+fn read(
+    scene: &Scene<'_, '_>,
+    clauses: &Clauses,
+    at: usize,
+    rule: &Rule,
+    items: &[Vec<(Function, Vec<Test>)>],
+    class: ClassId,
+    weak: bool,
+    memory: &Memory,
+) -> Result<Frame, String> {
+    let p = &clauses.predicates[at];
+    let pattern = rule.predicate.iter().find(|c| scene.grammar.is_under(class, &c.class));
+    let features_hold = pattern.is_some_and(|c| c.features.iter().all(|f| has(p, *f)));
+    if !features_hold {
+        return Err("the predicate stands in another form".into());
+    }
+    let mut frame = Frame {
+        predicate: at,
+        rule: 0,
+        event: rule.event,
+        actors: Vec::new(),
+        targets: Vec::new(),
+        place: None,
+        counts: Vec::new(),
+        found: 0,
+    };
+    let mut required = 0;
+    let mut taken: Vec<usize> = Vec::new();
+    for (item, alternatives) in rule.items.iter().zip(items) {
+        let mut hit: Option<(Function, usize)> = None;
+        'alternatives: for (function, tests) in alternatives {
+            for group in p.all(*function) {
+                if taken.contains(&group) && !matches!(item.role, Role::Place | Role::Count) {
+                    continue;
+                }
+                if tests.is_empty() && unfit(scene, p, group) {
+                    continue;
+                }
+                if tests.is_empty() || tests.iter().any(|t| passes(scene, clauses, p, group, t, memory)) {
+                    hit = Some((*function, group));
+                    break 'alternatives;
+                }
+            }
+        }
+        match hit {
+            Some((function, group)) => {
+                frame.found += 1;
+                required += usize::from(!item.optional);
+                // Coordinated groups share the function and the role.
+                let tests = alternatives.iter().find(|a| a.0 == function).map(|a| &a.1);
+                let all: Vec<usize> = p
+                    .all(function)
+                    .filter(|g| {
+                        *g == group
+                            || tests.is_some_and(|t| !t.is_empty() && t.iter().any(|t| passes(scene, clauses, p, *g, t, memory)))
+                    })
+                    .collect();
+                match item.role {
+                    Role::Actor => frame.actors.extend(all),
+                    Role::Target | Role::Who => frame.targets.extend(all),
+                    Role::Place => frame.place = Some(group),
+                    Role::Count => frame.counts.extend(all),
+                    Role::With => {}
+                }
+                taken.push(group);
+            }
+            None if item.optional => {}
+            None => {
+                let wanted: Vec<&str> = item.alternatives.iter().map(|a| a.function.as_str()).collect();
+                return Err(format!("no {} among {}", item.role.as_str(), wanted.join(", ")));
+            }
+        }
+    }
+    if weak && required == 0 && frame.found == 0 {
+        return Err("the word is used for much else, and nothing beside it shows the event".into());
+    }
+    Ok(frame)
+}
+
+fn has(p: &Predicate, feature: Feature) -> bool {
+    match feature {
+        Feature::Active => !p.noun && !p.passive,
+        Feature::Passive => !p.noun && p.passive,
+        Feature::Infinitive => !p.noun && p.form == Form::Infinitive,
+        Feature::Participle => !p.noun && p.form == Form::Participle,
+        Feature::Noun => p.noun,
+        Feature::Finite => !p.noun && p.form == Form::Finite,
+    }
+}
+
+/// An event noun's own group is its subject only when it names a doer.
+fn unfit(scene: &Scene<'_, '_>, p: &Predicate, group: usize) -> bool {
+    p.noun && group == p.group && {
+        let Some(n) = scene.noun(group) else { return true };
+        let named = n.names.iter().any(|i| {
+            let hit = &scene.found.names[*i];
+            hit.actor().is_some() || hit.country().is_some()
+        });
+        !(named
+            || n.det == Some(crate::grammar::Det::Possessive)
+            || scene.modifier_is(n, "adj.armed")
+            || scene.modifier_is(n, "adj.gov"))
+    }
+}
+
+fn passes(scene: &Scene<'_, '_>, clauses: &Clauses, p: &Predicate, group: usize, test: &Test, memory: &Memory) -> bool {
+    if p.noun && group == p.group {
+        return match test {
+            Test::Armed | Test::Actor => !unfit(scene, p, group),
+            _ => false,
+        };
+    }
+    let Some(n) = scene.noun(group) else {
+        // An inverted pronoun.
+        return matches!(test, Test::Armed | Test::Actor | Test::People)
+            && matches!(scene.groups.get(group).map(|g| &g.body), Some(Body::Verb(_)));
+    };
+    let head = |wanted: NounUse| n.senses.iter().any(|s| scene.grammar.meaning(s.class) == Meaning::Noun(wanted));
+    match test {
+        Test::Quantity => n.quantity.is_some_and(|q| scene.found.quantities[q].is_count()),
+        Test::Event => clauses.of_group[group].is_some_and(|e| clauses.predicates[e].noun),
+        Test::Place => {
+            n.pronoun.is_none()
+                && (n.names.iter().any(|i| {
+                    let hit = &scene.found.names[*i];
+                    hit.is_place() && hit.actor().is_none()
+                }) && !head(NounUse::Armed)
+                    && !head(NounUse::People)
+                    && !head(NounUse::Government)
+                    && !head(NounUse::Speaker)
+                    || (head(NounUse::Locality) && scene.place(group, memory).is_some()))
+        }
+        Test::Armed | Test::Actor => {
+            if let Some(pronoun) = n.pronoun {
+                return matches!(pronoun, Word::Person { .. } | Word::DemonstrativePronoun) && !memory.parties.is_empty();
+            }
+            let civilian =
+                scene.head_is(n, "people.civilian") || scene.head_is(n, "people.child") || scene.head_is(n, "people.woman");
+            head(NounUse::Armed)
+                || scene.head_is(n, "people.soldier")
+                || scene.head_is(n, "people.fighter")
+                || scene.head_is(n, "people.attacker")
+                || scene.head_is(n, "people.police")
+                || head(NounUse::Government)
+                || scene.head_is(n, "weapon.air")
+                || (!civilian && scene.modifier_is(n, "adj.armed"))
+                || n.names.iter().any(|i| scene.found.names[*i].actor().is_some())
+                || (n.senses.is_empty() && n.head.is_none() && scene.country_of(n).is_some())
+                || (!civilian && n.names.iter().any(|i| scene.found.names[*i].person().is_some()))
+                || (!civilian
+                    && !head(NounUse::Locality)
+                    && scene.chain(group).skip(1).any(|g| {
+                        scene.noun(g).is_some_and(|m| {
+                            m.names.iter().any(|i| scene.found.names[*i].actor().is_some())
+                                || m.senses.iter().any(|s| scene.grammar.meaning(s.class) == Meaning::Noun(NounUse::Armed))
+                        })
+                    })
+                    && (head(NounUse::People) || head(NounUse::Other) || head(NounUse::Speaker) || n.senses.is_empty()))
+        }
+        Test::People => {
+            n.pronoun.is_some()
+                || head(NounUse::People)
+                || head(NounUse::CountHeld)
+                || head(NounUse::CountDisplaced)
+                || head(NounUse::CountVictim)
+                || head(NounUse::CountDead)
+                || head(NounUse::CountInjured)
+                || (n.quantity.is_some() && n.head.is_none())
+                || (head(NounUse::Armed) && !scene.head_is(n, "armed.army"))
+                || n.names.iter().any(|i| scene.found.names[*i].person().is_some() || scene.found.names[*i].is_demonym())
+                || (n.unknown_name && n.senses.is_empty() && n.names.is_empty())
+        }
+        Test::Class(class) => {
+            scene.head_is(n, class)
+                || (n.pronoun.is_none()
+                    && n.modifiers
+                        .iter()
+                        .any(|m| m.1.iter().any(|s| s.pos == vigie_pack::Pos::Noun && scene.grammar.is_under(s.class, class))))
+        }
+    }
+}
+
+/// Whether a party is somebody who fights or governs.
+pub fn is_belligerent(kind: PartyKind) -> bool {
+    matches!(kind, PartyKind::State | PartyKind::Group | PartyKind::Generic)
+}

@@ -1,0 +1,138 @@
+//! The gate: whether a text is about a conflict at all.
+//!
+//! One scan over the bytes with all anchor words of a pack at once decides, so
+//! that a text without them costs next to nothing. Nothing is weighed: the
+//! conditions are stated at [`Gate::opens`].
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use vigie_pack::Pack;
+
+/// Anchor words, compiled.
+#[derive(Debug, Clone)]
+pub struct Gate {
+    anchors: Option<AhoCorasick>,
+    kinds: Vec<Kind>,
+    counters: Option<AhoCorasick>,
+    counter_open: Vec<bool>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Kind {
+    conflict: bool,
+    open: bool,
+}
+
+/// What the scan found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Anchors {
+    /// Different words that show a conflict by themselves.
+    pub conflict: usize,
+    /// Different words that show it with another one.
+    pub weak: usize,
+    /// Different words of other domains.
+    pub counter: usize,
+}
+
+/// A text shorter than this, in bytes, is a sentence or two: one weak word is enough.
+const SHORT: usize = 400;
+
+impl Gate {
+    /// Compiles the anchors of a pack.
+    pub fn new(pack: &Pack) -> Self {
+        let (mut words, mut kinds, mut against, mut counter_open) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for anchor in &pack.anchors {
+            for surface in spellings(&anchor.surface) {
+                match anchor.domain.as_str() {
+                    "conflict" | "weak" => {
+                        kinds.push(Kind { conflict: anchor.domain == "conflict", open: anchor.open });
+                        words.push(surface);
+                    }
+                    _ => {
+                        counter_open.push(anchor.open);
+                        against.push(surface);
+                    }
+                }
+            }
+        }
+        let build = |patterns: &[String], kind| {
+            AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .match_kind(MatchKind::LeftmostLongest)
+                .kind(Some(kind))
+                .build(patterns)
+                .ok()
+        };
+        Self {
+            anchors: build(&words, AhoCorasickKind::DFA),
+            kinds,
+            counters: build(&against, AhoCorasickKind::ContiguousNFA),
+            counter_open,
+        }
+    }
+
+    /// Whether the text holds any anchor: a single scan that stops at the first.
+    pub fn any(&self, text: &str) -> bool {
+        let Some(automaton) = &self.anchors else { return true };
+        automaton.find_iter(text).any(|m| whole(text, m.start(), m.end(), self.kinds[m.pattern().as_usize()].open))
+    }
+
+    /// Counts the anchors of a text, each word once.
+    pub fn anchors(&self, text: &str) -> Anchors {
+        let mut out = Anchors::default();
+        let Some(automaton) = &self.anchors else { return out };
+        let mut seen = vec![false; self.kinds.len()];
+        for m in automaton.find_iter(text) {
+            let pattern = m.pattern().as_usize();
+            let kind = self.kinds[pattern];
+            if !seen[pattern] && whole(text, m.start(), m.end(), kind.open) {
+                seen[pattern] = true;
+                if kind.conflict {
+                    out.conflict += 1;
+                } else {
+                    out.weak += 1;
+                }
+            }
+        }
+        if let Some(automaton) = self.counters.as_ref().filter(|_| out.conflict + out.weak > 0) {
+            let mut seen = vec![false; self.counter_open.len()];
+            for m in automaton.find_iter(text) {
+                let pattern = m.pattern().as_usize();
+                if !seen[pattern] && whole(text, m.start(), m.end(), self.counter_open[pattern]) {
+                    seen[pattern] = true;
+                    out.counter += 1;
+                }
+            }
+        }
+        out
+    }
+
+    /// Whether a text is to be read: it names a conflict by itself and other
+    /// domains do not outnumber what speaks for it two to one, or it has weak
+    /// words enough and more of them than words of other domains.
+    pub fn opens(&self, text: &str) -> bool {
+        if self.anchors.is_none() {
+            return true;
+        }
+        if !self.any(text) {
+            return false;
+        }
+        let found = self.anchors(text);
+        if found.conflict > 0 {
+            return found.counter <= 2 * (2 * found.conflict + found.weak);
+        }
+        let enough = if text.len() < SHORT { 1 } else { 3 };
+        found.weak >= enough && found.weak > found.counter
+    }
+}
+
+/// A word as typed and as typeset: both apostrophes.
+fn spellings(surface: &str) -> impl Iterator<Item = String> {
+    let curly = surface.contains('\'').then(|| surface.replace('\'', "’"));
+    [surface.to_string()].into_iter().chain(curly)
+}
+
+/// Whether a match is a whole word (or the beginning of one, where any ending may follow).
+fn whole(text: &str, start: usize, end: usize, open: bool) -> bool {
+    let before = text.get(..start).and_then(|t| t.chars().next_back()).is_none_or(|c| !c.is_alphanumeric());
+    before && (open || text.get(end..).and_then(|t| t.chars().next()).is_none_or(|c| !c.is_alphanumeric()))
+}

@@ -1,0 +1,818 @@
+//! Who and where is meant: groups to actors, speakers and places.
+//!
+//! Stage 4, second half, and the anaphora of stage 7. A group is read with its
+//! complements (*les forces du président syrien*), composed with the country
+//! that it names or that is in focus, and, where it only points (*le groupe*,
+//! *ils*, *l'ONG*), settled from what the passage told before.
+
+use vigie_gazetteer::{Asked, Candidate, Context, CountryCode, Gazetteer, PlaceIndex, PlaceKind, resolve as settle};
+use vigie_model::{Part, Relation};
+use vigie_pack::theatre::Theatre;
+use vigie_pack::{LemmaId, Pack, Pos};
+
+use crate::grammar::{Det, Function, Grammar, Meaning, NounUse, Word};
+use crate::groups::{Body, Found, Group, NounGroup};
+
+/// Somebody who takes part: canonical name, and where the text says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// Id of the theatre, or a slug.
+    pub id: String,
+    /// Canonical English name.
+    pub name: String,
+    /// What kind of body.
+    pub kind: PartyKind,
+    /// ISO code of its country, when it has one.
+    pub country: Option<String>,
+    /// Tokens of the mention; `None` when it was carried from elsewhere.
+    pub tokens: Option<(usize, usize)>,
+}
+
+/// Kinds of parties, as far as reference depends on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum PartyKind {
+    State,
+    Group,
+    Generic,
+    People,
+    Person,
+    Source,
+}
+
+/// What the passage has told so far.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    /// Parties that took part, the latest last.
+    pub parties: Vec<Party>,
+    /// The speaker last named.
+    pub speaker: Option<Speaker>,
+    /// Countries at issue, most telling first.
+    pub focus: Vec<CountryCode>,
+    /// Places settled, the latest last.
+    pub settled: Vec<PlaceIndex>,
+    /// The place of the last claim.
+    pub place: Option<Located>,
+    /// The town last named.
+    pub town: Option<Located>,
+}
+
+/// Who says something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speaker {
+    /// Id of the theatre, or a slug.
+    pub id: String,
+    /// Canonical English name.
+    pub name: String,
+    /// The words of the text.
+    pub mention: String,
+    /// Verb or preposition.
+    pub verb: String,
+    /// The body that it is, when it takes part in the war itself.
+    pub party: Option<Party>,
+}
+
+/// A place with how the text lies to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Located {
+    /// The place.
+    pub place: PlaceIndex,
+    /// The words of the text.
+    pub mention: String,
+    /// Tokens of the mention in its sentence.
+    pub tokens: (usize, usize),
+    /// How the event lies to it.
+    pub relation: Option<Relation>,
+    /// Which part of it.
+    pub part: Option<Part>,
+}
+
+/// Everything that reference needs to know of a sentence.
+#[derive(Clone, Copy)]
+pub struct Scene<'a, 'p> {
+    /// The language.
+    pub pack: &'p Pack,
+    /// Its classes.
+    pub grammar: &'a Grammar,
+    /// The theatres.
+    pub theatre: &'a Theatre,
+    /// The gazetteer.
+    pub gazetteer: &'a Gazetteer,
+    /// What was found in the sentence.
+    pub found: &'a Found<'a, 'p>,
+    /// Its groups.
+    pub groups: &'a [Group<'p>],
+}
+
+/// A slug of a name: lower case, hyphens.
+pub fn slug(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.ends_with('-') && !out.is_empty() {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_string()
+}
+
+impl<'p> Scene<'_, 'p> {
+    /// The noun group at a place in the list.
+    pub fn noun(&self, at: usize) -> Option<&NounGroup<'p>> {
+        match self.groups.get(at).map(|g| &g.body) {
+            Some(Body::Noun(n)) => Some(n),
+            _ => None,
+        }
+    }
+
+    /// The group and the complements that hang on it one after the other: `le porte-parole de l'armée du pays`.
+    pub fn chain(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut next = Some(at);
+        std::iter::from_fn(move || {
+            let here = next?;
+            next = (here + 1 < self.groups.len() && self.noun(here + 1).is_some_and(|n| n.prep == Some(Function::Of)))
+                .then_some(here + 1);
+            Some(here)
+        })
+        .take(4)
+    }
+
+    /// Whether the head noun has a class at or below a pattern.
+    pub fn head_is(&self, n: &NounGroup<'_>, pattern: &str) -> bool {
+        n.senses.iter().any(|s| s.pos == Pos::Noun && self.grammar.is_under(s.class, pattern))
+    }
+
+    /// Whether any adjective or further noun of the group has a class at or below a pattern.
+    pub fn modifier_is(&self, n: &NounGroup<'_>, pattern: &str) -> bool {
+        n.modifiers.iter().any(|m| m.1.iter().any(|s| self.grammar.is_under(s.class, pattern)))
+    }
+
+    fn head_use(&self, n: &NounGroup<'_>, wanted: NounUse) -> bool {
+        n.senses.iter().any(|s| self.grammar.meaning(s.class) == Meaning::Noun(wanted))
+    }
+
+    /// Lemmas of the head noun.
+    fn lemmas<'n>(&'n self, n: &'n NounGroup<'p>) -> impl Iterator<Item = LemmaId> + 'n {
+        n.senses.iter().filter(|s| s.pos == Pos::Noun).map(|s| s.lemma)
+    }
+
+    /// The country that a group names by name, adjective or capital.
+    pub fn country_of(&self, n: &NounGroup<'_>) -> Option<u32> {
+        n.names.iter().find_map(|i| self.found.names[*i].country())
+    }
+
+    /// The country of a group or of the complements on it.
+    fn country_in_chain(&self, at: usize) -> Option<u32> {
+        self.chain(at).find_map(|g| self.noun(g).and_then(|n| self.country_of(n)))
+    }
+
+    fn iso(&self, country: u32) -> Option<&str> {
+        self.theatre.countries.get(country as usize).map(|c| c.iso2.as_str())
+    }
+
+    /// The party of a state: its army, air force … under the name that the theatre gives it.
+    fn state_party(&self, iso: &str, kind: &str, tokens: Option<(usize, usize)>) -> Option<Party> {
+        if let Some(actor) = self.theatre.actors.iter().find(|a| a.country == iso && a.kind == kind) {
+            return Some(Party {
+                id: actor.id.clone(),
+                name: actor.name.clone(),
+                kind: PartyKind::State,
+                country: Some(iso.to_string()),
+                tokens,
+            });
+        }
+        let country = self.theatre.countries.iter().find(|c| c.iso2 == iso)?;
+        let body = match kind {
+            "airforce" => "air force",
+            other => other,
+        };
+        let name = format!("{} {body}", country.adj_en);
+        Some(Party { id: slug(&name), name, kind: PartyKind::State, country: Some(iso.to_string()), tokens })
+    }
+
+    fn generic(name: &str, tokens: (usize, usize)) -> Party {
+        Party { id: slug(name), name: name.to_string(), kind: PartyKind::Generic, country: None, tokens: Some(tokens) }
+    }
+
+    fn actor_party(&self, actor: u32, tokens: Option<(usize, usize)>) -> Option<Party> {
+        let a = self.theatre.actors.get(actor as usize)?;
+        let kind = match a.kind.as_str() {
+            "army" | "airforce" | "navy" | "government" | "police" => PartyKind::State,
+            "person" => PartyKind::Person,
+            _ => PartyKind::Group,
+        };
+        let country = (!a.country.is_empty()).then(|| a.country.clone());
+        Some(Party { id: a.id.clone(), name: a.name.clone(), kind, country, tokens })
+    }
+
+    /// Of several actors of one name, the one whose country is in focus.
+    fn pick_actor(&self, name: usize, memory: &Memory) -> Option<u32> {
+        let hit = &self.found.names[name];
+        let actors = || {
+            hit.senses.iter().filter_map(|s| match s.named {
+                vigie_pack::theatre::Named::Actor(n) => Some(n),
+                _ => None,
+            })
+        };
+        let focused = |n: &u32| {
+            let country = self.theatre.actors.get(*n as usize).map_or("", |a| a.country.as_str());
+            memory.focus.iter().position(|f| f.as_str() == country).unwrap_or(usize::MAX)
+        };
+        actors().min_by_key(focused)
+    }
+
+    /// Who takes part in a group; several for coordinated names. Empty when the group is nobody.
+    pub fn parties(&self, at: usize, memory: &Memory) -> Vec<Party> {
+        let Some(n) = self.noun(at) else {
+            return match &self.groups.get(at).map(|g| &g.body) {
+                // An inverted pronoun stands for the last party.
+                Some(Body::Verb(_)) => memory.parties.last().cloned().map(carried).into_iter().collect(),
+                _ => Vec::new(),
+            };
+        };
+        if let Some(pronoun) = n.pronoun {
+            return self.pronoun_party(pronoun, memory);
+        }
+        let tokens = (n.start, self.groups[at].last);
+        // Names first: they are certain.
+        let mut named: Vec<Party> = Vec::new();
+        for name in &n.names {
+            let hit = &self.found.names[*name];
+            let span = Some((hit.first, hit.last));
+            if let Some(actor) = self.pick_actor(*name, memory) {
+                named.extend(self.actor_party(actor, span));
+            } else if let Some(person) = hit.person() {
+                named.extend(self.person_party(person, span));
+            }
+        }
+        named.dedup_by(|a, b| a.id == b.id);
+        if !named.is_empty() {
+            if named.len() > 1 {
+                // `le groupe jihadiste HTS, ex-Front al-Nosra`: one group, the first name.
+                named.truncate(if n.plural == Some(true) { 2 } else { 1 });
+            }
+            return named;
+        }
+        if let Some(party) = self.body_party(at, n, tokens, memory) {
+            return vec![party];
+        }
+        // `des membres de HTS`, `les hommes du M23`: the complement says who.
+        let vague = self.head_use(n, NounUse::People)
+            || self.head_use(n, NounUse::Speaker)
+            || self.head_use(n, NounUse::Armed)
+            || self.head_use(n, NounUse::Other)
+            || n.senses.is_empty();
+        if vague {
+            if let Some(next) = self.chain(at).nth(1) {
+                let inner: Vec<Party> = self
+                    .parties(next, memory)
+                    .into_iter()
+                    .filter(|p| matches!(p.kind, PartyKind::State | PartyKind::Group))
+                    .collect();
+                if !inner.is_empty() && !self.head_is(n, "people.civilian") && !self.head_is(n, "people.prisoner") {
+                    return inner;
+                }
+            }
+        }
+        self.people_party(n, tokens, at).into_iter().collect()
+    }
+
+    fn person_party(&self, person: u32, tokens: Option<(usize, usize)>) -> Option<Party> {
+        let p = self.theatre.people.get(person as usize)?;
+        let body = p.actor.as_deref().and_then(|id| self.theatre.actors.iter().position(|a| a.id == id));
+        match body {
+            Some(actor) => self.actor_party(actor as u32, tokens),
+            None => Some(Party { id: p.id.clone(), name: p.name.clone(), kind: PartyKind::Person, country: None, tokens }),
+        }
+    }
+
+    /// An armed or political body told by a common noun.
+    fn body_party(&self, at: usize, n: &NounGroup<'p>, tokens: (usize, usize), memory: &Memory) -> Option<Party> {
+        let class = |pattern: &str| self.head_is(n, pattern);
+        let country = self.country_in_chain(at);
+        let span = Some(tokens);
+        let state = |kind: &str| {
+            let iso = country.and_then(|c| self.iso(c)).map(str::to_string);
+            match iso {
+                Some(iso) => self.state_party(&iso, kind, span),
+                None => self.state_in_focus(kind, memory).map(|mut p| {
+                    p.tokens = span;
+                    p
+                }),
+            }
+        };
+        let definite = matches!(n.det, Some(Det::Definite | Det::Demonstrative | Det::Possessive)) || n.det.is_none();
+        if class("armed.airforce") {
+            return state("airforce");
+        }
+        if class("armed.navy") {
+            return state("navy");
+        }
+        if class("armed.army") || class("armed.artillery") {
+            return state("army");
+        }
+        if class("armed.police") || class("people.police") {
+            return state("police");
+        }
+        let rebel = self.modifier_is(n, "adj.armed.rebels") || class("armed.rebels");
+        let jihadist = self.modifier_is(n, "adj.armed.jihadists") || class("armed.jihadists");
+        let separatist = self.modifier_is(n, "adj.armed.separatists") || class("armed.separatists");
+        if rebel || jihadist {
+            let generic = if jihadist { "jihadists" } else { "rebels" };
+            return self.group_in_memory(generic, memory, definite).or_else(|| Some(Self::generic(generic, tokens)));
+        }
+        if separatist {
+            let name = match country.and_then(|c| self.theatre.countries.get(c as usize)) {
+                Some(c) => format!("{} separatists", c.adj_en),
+                None => "separatists".to_string(),
+            };
+            return self
+                .group_in_memory("separatists", memory, definite && country.is_none())
+                .or_else(|| Some(Self::generic(&name, tokens)));
+        }
+        if class("armed.terrorists") {
+            return self
+                .group_in_memory("jihadists", memory, definite)
+                .or_else(|| Some(Self::generic("terrorist groups", tokens)));
+        }
+        if class("armed.attackers") {
+            return self.group_in_memory("attackers", memory, true).or_else(|| Some(Self::generic("gunmen", tokens)));
+        }
+        if class("armed.forces") || class("people.soldier") {
+            if country.is_some() || self.modifier_is(n, "adj.gov") || self.chain_is(at, "gov") {
+                return state("army");
+            }
+            if class("people.soldier") && (definite || n.quantity.is_some()) {
+                return state("army");
+            }
+            if class("armed.forces") && definite {
+                let possessed = n.det == Some(Det::Possessive);
+                let last = memory
+                    .parties
+                    .iter()
+                    .rev()
+                    .find(|p| matches!(p.kind, PartyKind::State | PartyKind::Group | PartyKind::Generic));
+                return if possessed { last.cloned().map(carried) } else { None };
+            }
+            return None;
+        }
+        if class("armed.militia") {
+            return self
+                .group_in_memory("militia", memory, definite && country.is_none())
+                .or_else(|| Some(Self::generic("militia", tokens)));
+        }
+        if class("armed.peacekeepers") {
+            return Some(Self::generic("UN peacekeepers", tokens));
+        }
+        if class("armed.gang") {
+            return self.group_in_memory("gang", memory, definite).or_else(|| Some(Self::generic("gangs", tokens)));
+        }
+        if class("armed.coalition") {
+            return self.group_in_memory("group", memory, definite).or_else(|| Some(Self::generic("coalition", tokens)));
+        }
+        if class("armed.group") || class("people.fighter") {
+            let complement = self.chain(at).nth(1).is_some();
+            if complement {
+                return None;
+            }
+            return self
+                .group_in_memory("group", memory, definite)
+                .or_else(|| class("armed.group").then(|| Self::generic("armed groups", tokens)));
+        }
+        if self.head_use(n, NounUse::Government) {
+            return state("government");
+        }
+        // A country or a capital as a doer: its army, or its government in politics (the frame says which).
+        let bare = n.senses.is_empty() && n.head.is_none();
+        if bare {
+            if let Some(c) = self.country_of(n) {
+                return self.iso(c).map(str::to_string).and_then(|iso| self.state_party(&iso, "army", span));
+            }
+        }
+        None
+    }
+
+    fn chain_is(&self, at: usize, pattern: &str) -> bool {
+        self.chain(at).skip(1).any(|g| self.noun(g).is_some_and(|n| self.head_is(n, pattern)))
+    }
+
+    /// The army (police …) of the country that the passage is about.
+    fn state_in_focus(&self, kind: &str, memory: &Memory) -> Option<Party> {
+        let said = memory
+            .parties
+            .iter()
+            .rev()
+            .find(|p| p.kind == PartyKind::State && p.country.is_some())
+            .and_then(|p| p.country.clone());
+        let focus = memory.focus.first().map(|c| c.as_str().to_string());
+        let local = focus
+            .clone()
+            .filter(|f| memory.parties.iter().rev().any(|p| p.kind == PartyKind::State && p.country.as_deref() == Some(f)));
+        local.or(said).or(focus).and_then(|iso| self.state_party(&iso, kind, None))
+    }
+
+    /// The group that a common noun points to: the last one named that may be called so.
+    fn group_in_memory(&self, generic: &str, memory: &Memory, points: bool) -> Option<Party> {
+        if !points {
+            return None;
+        }
+        let fits = |p: &&Party| {
+            p.kind == PartyKind::Group
+                && (matches!(generic, "attackers" | "group" | "gang" | "rebels" | "jihadists" | "militia")
+                    || self.theatre.actors.iter().any(|a| a.id == p.id && a.generic.iter().any(|g| g == generic)))
+        };
+        let named = memory.parties.iter().rev().find(fits);
+        let said = memory
+            .parties
+            .iter()
+            .rev()
+            .find(|p| p.kind == PartyKind::Generic && (p.name == generic || matches!(generic, "attackers" | "group")));
+        named.or(said).cloned().map(carried)
+    }
+
+    fn pronoun_party(&self, pronoun: Word, memory: &Memory) -> Vec<Party> {
+        match pronoun {
+            Word::Person { plural, .. } => {
+                let fits = |p: &&Party| match plural {
+                    Some(true) => p.kind != PartyKind::Person,
+                    _ => true,
+                };
+                memory.parties.iter().rev().find(fits).cloned().map(carried).into_iter().collect()
+            }
+            _ => memory.parties.last().cloned().map(carried).into_iter().collect(),
+        }
+    }
+
+    fn people_party(&self, n: &NounGroup<'p>, tokens: (usize, usize), at: usize) -> Option<Party> {
+        let class = |pattern: &str| self.head_is(n, pattern);
+        let people = |name: &str| Party {
+            id: slug(name),
+            name: name.to_string(),
+            kind: PartyKind::People,
+            country: None,
+            tokens: Some(tokens),
+        };
+        if class("people.journalist") {
+            return Some(people("journalists"));
+        }
+        if class("people.aid") {
+            return Some(people("aid workers"));
+        }
+        if class("people.prisoner") || class("count.detained") {
+            return Some(people("prisoners"));
+        }
+        if class("people.civilian")
+            || class("people.child")
+            || class("people.woman")
+            || class("people.person")
+            || class("count.displaced")
+        {
+            return Some(people("civilians"));
+        }
+        if n.unknown_name && n.senses.is_empty() {
+            let name = self.found.sentence.slice(n.start, self.groups[at].last).to_string();
+            return Some(Party { id: slug(&name), name, kind: PartyKind::Person, country: None, tokens: Some(tokens) });
+        }
+        None
+    }
+
+    /// The parties of an event noun's own group: possessor, or nationality of the doer.
+    pub fn possessor(&self, at: usize, memory: &Memory) -> Vec<Party> {
+        let Some(n) = self.noun(at) else { return Vec::new() };
+        let tokens = Some((n.start, self.groups[at].last));
+        for name in &n.names {
+            let hit = &self.found.names[*name];
+            if let Some(actor) = self.pick_actor(*name, memory) {
+                return self.actor_party(actor, Some((hit.first, hit.last))).into_iter().collect();
+            }
+            if let Some(iso) = hit.country().and_then(|c| self.iso(c)) {
+                return self.state_party(&iso.to_string(), "army", Some((hit.first, hit.last))).into_iter().collect();
+            }
+        }
+        let generic = if self.modifier_is(n, "adj.armed.jihadists") {
+            "jihadists"
+        } else if self.modifier_is(n, "adj.armed.rebels") {
+            "rebels"
+        } else if self.modifier_is(n, "adj.gov") {
+            return self
+                .state_in_focus("army", memory)
+                .map(|mut p| {
+                    p.tokens = tokens;
+                    p
+                })
+                .into_iter()
+                .collect();
+        } else {
+            if n.det == Some(Det::Possessive) {
+                return memory
+                    .parties
+                    .iter()
+                    .rev()
+                    .find(|p| p.kind != PartyKind::People)
+                    .cloned()
+                    .map(carried)
+                    .into_iter()
+                    .collect();
+            }
+            return Vec::new();
+        };
+        let party = self
+            .group_in_memory(generic, memory, false)
+            .unwrap_or_else(|| Self::generic(generic, (n.start, self.groups[at].last)));
+        vec![party]
+    }
+
+    /// Who speaks in a group.
+    pub fn speaker(&self, at: usize, memory: &Memory, verb: &str) -> Option<Speaker> {
+        let said = |id: String, name: String, party: Option<Party>, mention: &str| Speaker {
+            id,
+            name,
+            mention: mention.to_string(),
+            verb: verb.to_string(),
+            party,
+        };
+        let Some(n) = self.noun(at) else {
+            // Inverted pronoun: the speaker goes on.
+            return memory.speaker.clone().map(|mut s| {
+                s.verb = verb.to_string();
+                s
+            });
+        };
+        if n.pronoun.is_some() {
+            return memory.speaker.clone().map(|mut s| {
+                s.verb = verb.to_string();
+                s
+            });
+        }
+        let end = self.chain(at).last().map_or(self.groups[at].last, |g| self.groups[g].last);
+        let mention = self.found.sentence.slice(n.start, end);
+        let own = self.named_speaker(n, memory);
+        if let Some((id, name, party)) = own {
+            return Some(said(id, name, party, mention));
+        }
+        // `le directeur de l'ONG, Rami Abdel Rahmane`: an apposition that names somebody known.
+        let apposed = self.groups.get(at + 1).is_some_and(|g| g.is_mark(','))
+            || self.chain(at).last().is_some_and(|l| self.groups.get(l + 1).is_some_and(|g| g.is_mark(',')));
+        if apposed {
+            let last = self.chain(at).last().unwrap_or(at);
+            if let Some((id, name, party)) =
+                self.noun(last + 2).filter(|a| a.prep.is_none() && a.head.is_none()).and_then(|a| self.named_speaker(a, memory))
+            {
+                if self.found.names.iter().any(|h| {
+                    h.person().is_some() && h.first >= self.groups[last + 2].first && h.last <= self.groups[last + 2].last
+                }) {
+                    return Some(said(id, name, party, mention));
+                }
+            }
+        }
+        let speaks = self.head_use(n, NounUse::Speaker) || self.head_is(n, "people.official") || self.head_is(n, "gov.president");
+        if let Some(row) = self.speaker_row(at, n) {
+            return Some(said(slug(&row), row, None, mention));
+        }
+        // `le porte-parole de l'armée`: the complement says for whom.
+        for next in self.chain(at).skip(1) {
+            let Some(inner) = self.noun(next) else { continue };
+            if let Some((id, name, party)) = self.named_speaker(inner, memory) {
+                if inner.names.iter().all(|i| self.found.names[*i].is_demonym()) {
+                    continue;
+                }
+                return Some(said(id, name, party, mention));
+            }
+            if let Some(party) = self.body_party(next, inner, (inner.start, self.groups[next].last), memory) {
+                return Some(said(party.id.clone(), party.name.clone(), Some(party), mention));
+            }
+            if self.points_back(inner) {
+                if let Some(s) = &memory.speaker {
+                    return Some(said(s.id.clone(), s.name.clone(), s.party.clone(), mention));
+                }
+            }
+        }
+        if let Some(party) = self.body_party(at, n, (n.start, self.groups[at].last), memory) {
+            return Some(said(party.id.clone(), party.name.clone(), Some(party), mention));
+        }
+        if self.points_back(n) {
+            if let Some(s) = &memory.speaker {
+                return Some(said(s.id.clone(), s.name.clone(), s.party.clone(), mention));
+            }
+        }
+        if speaks || self.head_use(n, NounUse::People) {
+            let country = self.country_in_chain(at).and_then(|c| self.theatre.countries.get(c as usize));
+            let plain = if self.head_is(n, "people") { "witnesses" } else { "official" };
+            let name = match country {
+                Some(c) if plain == "official" && !self.head_is(n, "speaker.media") => format!("{} government", c.adj_en),
+                Some(c) if self.head_is(n, "speaker.media") => format!("{} media", c.adj_en),
+                _ => plain.to_string(),
+            };
+            return Some(said(slug(&name), name, None, mention));
+        }
+        if n.unknown_name {
+            let name = self.unknown_name(n, self.groups[at].last);
+            return Some(said(slug(&name), name, None, mention));
+        }
+        None
+    }
+
+    /// The capitalised words of a group, as written.
+    fn unknown_name(&self, n: &NounGroup<'_>, last: usize) -> String {
+        let s = self.found.sentence;
+        let first = (n.start..last).find(|i| s.tokens[*i].case != vigie_text::Case::Lower).unwrap_or(n.start);
+        s.slice(first, last).trim_matches(['"', '«', '»', ' ']).to_string()
+    }
+
+    /// `l'ONG`, `cette source`, `l'organisation`: an organisation told before.
+    fn points_back(&self, n: &NounGroup<'_>) -> bool {
+        matches!(n.det, Some(Det::Definite | Det::Demonstrative | Det::Possessive))
+            && (self.head_is(n, "speaker.org")
+                || self.head_is(n, "speaker.person")
+                || self.head_is(n, "armed.group")
+                || self.head_is(n, "speaker.text"))
+            && n.names.is_empty()
+            && !n.unknown_name
+    }
+
+    fn named_speaker(&self, n: &NounGroup<'_>, memory: &Memory) -> Option<(String, String, Option<Party>)> {
+        for name in &n.names {
+            let hit = &self.found.names[*name];
+            if let Some(person) = hit.person() {
+                let p = self.theatre.people.get(person as usize)?;
+                let party = self.person_party(person, None).filter(|x| x.kind != PartyKind::Person);
+                let as_source = p
+                    .source
+                    .as_deref()
+                    .and_then(|id| self.theatre.sources.iter().find(|s| s.id == id))
+                    .map(|s| (s.id.clone(), s.name.clone()));
+                let as_actor = p
+                    .source
+                    .as_deref()
+                    .and_then(|id| self.theatre.actors.iter().find(|a| a.id == id))
+                    .map(|a| (a.id.clone(), a.name.clone()));
+                let (id, name) = as_source
+                    .or(as_actor)
+                    .or_else(|| party.as_ref().map(|x| (x.id.clone(), x.name.clone())))
+                    .unwrap_or_else(|| (p.id.clone(), p.name.clone()));
+                return Some((id, name, party));
+            }
+            if let Some(source) = hit.source() {
+                let s = self.theatre.sources.get(source as usize)?;
+                let party = s
+                    .actor
+                    .as_deref()
+                    .and_then(|id| self.theatre.actors.iter().position(|a| a.id == id))
+                    .and_then(|a| self.actor_party(a as u32, None));
+                return Some((s.id.clone(), s.name.clone(), party));
+            }
+            if let Some(actor) = self.pick_actor(*name, memory) {
+                let party = self.actor_party(actor, None)?;
+                return Some((party.id.clone(), party.name.clone(), Some(party)));
+            }
+            if n.senses.is_empty() && n.head.is_none() {
+                if let Some(iso) = hit.country().and_then(|c| self.iso(c)).map(str::to_string) {
+                    let party = self.state_party(&iso, "government", None)?;
+                    let army = self.state_party(&iso, "army", None);
+                    return Some((party.id.clone(), party.name.clone(), army));
+                }
+            }
+        }
+        None
+    }
+
+    /// The plain English name of an unnamed speaker, by the table of the pack.
+    fn speaker_row(&self, at: usize, n: &NounGroup<'p>) -> Option<String> {
+        let s = self.found.sentence;
+        let last = self.chain(at).last().map_or(self.groups[at].last, |g| self.groups[g].last);
+        for lemma in self.lemmas(n) {
+            let rows = &self.pack.speakers;
+            let from = rows.partition_point(|r| r.head < lemma);
+            for row in rows[from..].iter().take_while(|r| r.head == lemma) {
+                let with = row.with.is_empty() || (n.start..last).any(|i| s.word(i) == row.with);
+                let bare = !row.with.is_empty() || !n.unknown_name;
+                if with && bare {
+                    return Some(row.source.clone());
+                }
+            }
+        }
+        None
+    }
+
+    /// The place that a group names, settled; with the relation that its preposition and nouns tell.
+    pub fn place(&self, at: usize, memory: &Memory) -> Option<Located> {
+        let n = self.noun(at)?;
+        let candidates = n.names.iter().filter(|i| {
+            let hit = &self.found.names[**i];
+            hit.is_place() && hit.actor().is_none()
+        });
+        for name in candidates {
+            if let Some(located) = self.settle(at, n, *name, memory) {
+                return Some(located);
+            }
+        }
+        // `la ville de Saraqeb`, `la province d'Alep`: the complement names it.
+        if self.head_use(n, NounUse::Locality) || self.part_of(n).is_some() || self.direction(n).is_some() {
+            for next in self.chain(at).skip(1) {
+                let inner = self.noun(next)?;
+                let name = inner.names.iter().find(|i| self.found.names[**i].is_place());
+                if let Some(name) = name {
+                    let mut located = self.settle(at, n, *name, memory)?;
+                    located.part = located.part.or(self.part_of(n));
+                    return Some(located);
+                }
+            }
+        }
+        None
+    }
+
+    /// Which part of a place the head noun tells.
+    fn part_of(&self, n: &NounGroup<'_>) -> Option<Part> {
+        if let Some(q) = n.quantity.map(|q| &self.found.quantities[q]) {
+            if q.fraction {
+                return Some(Part::Half);
+            }
+        }
+        if self.head_is(n, "locality.district") {
+            return Some(Part::District);
+        }
+        None
+    }
+
+    /// `au sud d'Alep`: a direction noun or adjective in the group.
+    fn direction(&self, n: &NounGroup<'_>) -> Option<Relation> {
+        if self.head_is(n, "locality.region.countryside") {
+            return Some(Relation::Countryside);
+        }
+        None
+    }
+
+    fn settle(&self, at: usize, n: &NounGroup<'_>, name: usize, memory: &Memory) -> Option<Located> {
+        let hit = &self.found.names[name];
+        let found = hit.place.as_ref()?;
+        let asked = if self.head_is(n, "locality.town") || self.head_is(n, "locality.village") || self.head_is(n, "locality.camp")
+        {
+            Some(Asked::Settlement)
+        } else if self.head_is(n, "locality.region") {
+            Some(Asked::Region)
+        } else if self.head_is(n, "locality.base") {
+            Some(Asked::Site)
+        } else {
+            None
+        };
+        let mut focus = Vec::new();
+        if let Some(iso) = self.country_in_chain(at).and_then(|c| self.iso(c)) {
+            focus.push(CountryCode::new(iso));
+        }
+        focus.extend(memory.focus.iter().copied());
+        let within = self.within(at, memory);
+        let candidates: Vec<Candidate> = self.gazetteer.candidates(found).collect();
+        let context = Context { asked, within, focus, settled: memory.settled.clone() };
+        let place = settle(self.gazetteer, &candidates, &context).place?;
+        let relation = match n.prep {
+            Some(Function::Near | Function::Around) => Some(Relation::Near),
+            Some(Function::Toward) => Some(Relation::Toward),
+            _ => self.direction(n),
+        };
+        let span = (hit.first, hit.last);
+        Some(Located {
+            place,
+            mention: self.found.sentence.slice(hit.first, hit.last).to_string(),
+            tokens: span,
+            relation,
+            part: self.part_of(n),
+        })
+    }
+
+    /// A region or country told straight after the name: `Saraqeb, dans la province d'Idleb`.
+    fn within(&self, at: usize, _memory: &Memory) -> Option<PlaceIndex> {
+        for next in at + 1..self.groups.len().min(at + 4) {
+            match &self.groups[next].body {
+                Body::Mark(',' | '(') => {}
+                Body::Noun(n)
+                    if matches!(n.prep, Some(Function::At | Function::On | Function::Of | Function::Near))
+                        || self.groups[next - 1].is_mark('(') =>
+                {
+                    for g in self.chain(next) {
+                        let inner = self.noun(g)?;
+                        for i in &inner.names {
+                            let Some(found) = &self.found.names[*i].place else { continue };
+                            let candidates: Vec<Candidate> = self.gazetteer.candidates(found).collect();
+                            let wide = candidates
+                                .iter()
+                                .filter_map(|c| self.gazetteer.place(c.place))
+                                .find(|p| matches!(p.kind(), PlaceKind::Country | PlaceKind::Region | PlaceKind::Area));
+                            if let Some(wide) = wide {
+                                return Some(wide.index());
+                            }
+                        }
+                    }
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+}
+
+/// A party that stands for itself in another place.
+fn carried(mut party: Party) -> Party {
+    party.tokens = None;
+    party
+}

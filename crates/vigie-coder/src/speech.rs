@@ -1,0 +1,235 @@
+//! Attribution: who says what within a sentence.
+//!
+//! Stage 7, first part. A speaker stands in a prepositional group (*according
+//! to X*), before its verb (*X says that*, *X says to have*), or after it
+//! (*…, said X*). Each attribution knows which groups it bears on.
+
+use vigie_pack::Pos;
+
+use crate::clauses::Clauses;
+use crate::grammar::{Function, Meaning, NounUse, VerbUse, Word};
+use crate::groups::{Body, Form, Tense};
+use crate::resolve::{Memory, Scene, Speaker};
+
+/// One speaker of a sentence.
+#[derive(Debug, Clone)]
+pub struct Attribution {
+    /// Who.
+    pub speaker: Speaker,
+    /// Group of the verb, or of the prepositional group.
+    pub at: usize,
+    /// Groups of the speaker itself: nothing there is said by it.
+    pub own: (usize, usize),
+    /// Bears on what follows only (*X says that …*); otherwise on all of its part of the sentence.
+    pub forward: bool,
+    /// A prepositional group: bears on its own clause first.
+    pub aside: bool,
+    /// The verb denies.
+    pub denies: bool,
+    /// The verb doubts or fears.
+    pub doubts: bool,
+    /// It hands on what another speaker says (*quoted by X*).
+    pub relays: bool,
+}
+
+/// Finds the speakers of a sentence, in order.
+pub fn attributions(scene: &Scene<'_, '_>, clauses: &Clauses, memory: &Memory) -> Vec<Attribution> {
+    let mut list: Vec<Attribution> = Vec::new();
+    let mut memory = memory.clone();
+    for at in 0..scene.groups.len() {
+        let found = match &scene.groups[at].body {
+            Body::Noun(n) if n.prep == Some(Function::According) => {
+                let verb = scene.found.sentence.slice(scene.groups[at].first, n.start);
+                scene.speaker(at, &memory, verb).map(|speaker| Attribution {
+                    speaker,
+                    at,
+                    own: (at, scene.chain(at).last().unwrap_or(at)),
+                    forward: false,
+                    aside: true,
+                    denies: false,
+                    doubts: false,
+                    relays: false,
+                })
+            }
+            Body::Verb(_) => clauses.of_group[at].and_then(|p| spoken(scene, clauses, p, &memory)),
+            _ => None,
+        };
+        if let Some(attribution) = found {
+            memory.speaker = Some(attribution.speaker.clone());
+            list.push(attribution);
+        }
+    }
+    list
+}
+
+fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memory) -> Option<Attribution> {
+    let p = &clauses.predicates[index];
+    let at = p.group;
+    let Some(Body::Verb(v)) = scene.groups.get(at).map(|g| &g.body) else { return None };
+    let weak = p
+        .classes
+        .iter()
+        .filter(|c| {
+            matches!(
+                scene.grammar.meaning(c.0),
+                Meaning::Verb(VerbUse::Say | VerbUse::Deny | VerbUse::Doubt | VerbUse::Count | VerbUse::Plan)
+            )
+        })
+        .all(|c| c.1);
+    let says = p.is(VerbUse::Say);
+    let denies = p.is(VerbUse::Deny);
+    let doubts = p.is(VerbUse::Doubt);
+    let counts = p.is(VerbUse::Count);
+    let plans = p.is(VerbUse::Plan);
+    if !(says || denies || doubts || counts || plans) || p.purpose {
+        return None;
+    }
+    if v.form == Form::Participle && !v.passive {
+        return None;
+    }
+    let subject = p.arg(Function::Subject)?;
+    // The participle before a noun (`citée par l'agence`) hands on.
+    let relays = v.form == Form::Participle;
+    if relays
+        && !(says
+            && p.args
+                .iter()
+                .any(|a| a.function == Function::Subject && scene.noun(a.group).is_some_and(|n| n.prep == Some(Function::By))))
+    {
+        return None;
+    }
+    if !relays && v.passive {
+        // `a été annoncé par X`: only with an agent.
+        let agent = scene.noun(subject).is_some_and(|n| n.prep == Some(Function::By));
+        if !agent {
+            return None;
+        }
+    }
+    let inverted = subject >= at;
+    let speakerlike = inverted || is_speaker(scene, subject);
+    let that = (at + 1..scene.groups.len().min(at + 5)).find(|g| matches!(scene.groups[*g].body, Body::Joint(Word::That)));
+    let quoted = scene.groups.iter().any(|g| matches!(g.body, Body::Mark('«' | '"' | '“')));
+    if weak && !(speakerlike && (inverted || that.is_some() || quoted || counts || governs(clauses, index))) {
+        return None;
+    }
+    if !speakerlike && that.is_none() && !governs(clauses, index) {
+        return None;
+    }
+    // An attack can `announce` nothing: an event noun is no speaker.
+    if clauses.of_group.get(subject).copied().flatten().is_some_and(|e| clauses.predicates[e].noun) {
+        return None;
+    }
+    if counts && !speakerlike {
+        return None;
+    }
+    let verb = scene.found.sentence.surface(v.main).to_string();
+    let speaker = scene.speaker(subject, memory, &verb)?;
+    let last_verb = !(at + 1..scene.groups.len()).any(|g| scene.groups[g].verb().is_some() || clauses.of_group[g].is_some());
+    let tail = !inverted && last_verb && that.is_none() && comma_before(scene, subject) && !has_object(clauses, index);
+    Some(Attribution {
+        speaker,
+        at,
+        own: (subject.min(at), scene.chain(subject).last().unwrap_or(subject).max(at)),
+        forward: !inverted && !tail && !relays,
+        aside: false,
+        denies,
+        doubts: doubts || v.tense == Tense::Conditional && says,
+        relays,
+    })
+}
+
+fn has_object(clauses: &Clauses, index: usize) -> bool {
+    clauses.predicates[index].arg(Function::Object).is_some()
+}
+
+/// Whether some other predicate hangs on this one (`dit avoir pris`).
+fn governs(clauses: &Clauses, index: usize) -> bool {
+    clauses.predicates.iter().any(|p| p.governor == Some(index))
+}
+
+fn comma_before(scene: &Scene<'_, '_>, at: usize) -> bool {
+    at > 0 && scene.groups[at - 1].is_mark(',')
+}
+
+fn is_speaker(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let Some(n) = scene.noun(at) else { return true };
+    if n.pronoun.is_some() {
+        return true;
+    }
+    let by_noun = n.senses.iter().filter(|s| s.pos == Pos::Noun).any(|s| {
+        matches!(
+            scene.grammar.meaning(s.class),
+            Meaning::Noun(NounUse::Speaker | NounUse::Government | NounUse::Armed | NounUse::People)
+        )
+    });
+    by_noun
+        || n.names.iter().any(|i| {
+            let hit = &scene.found.names[*i];
+            hit.source().is_some()
+                || hit.person().is_some()
+                || hit.actor().is_some()
+                || (hit.country().is_some() && n.senses.is_empty())
+        })
+        || (n.unknown_name && n.senses.is_empty())
+        || (n.unknown_name && n.senses.iter().any(|s| scene.grammar.meaning(s.class) == Meaning::Noun(NounUse::Other)))
+}
+
+/// The speakers of what stands at a group, nearest first.
+pub fn speakers<'a>(
+    scene: &Scene<'_, '_>,
+    clauses: &Clauses,
+    list: &'a [Attribution],
+    group: usize,
+    predicate: Option<usize>,
+) -> Vec<&'a Attribution> {
+    let mut ranked: Vec<(usize, usize, &Attribution)> = Vec::new();
+    for a in list {
+        if (a.own.0..=a.own.1).contains(&group) && a.at != group {
+            continue;
+        }
+        if a.at == group && !a.aside {
+            // The verb itself bears the claim (`dénombre 20 morts`).
+            ranked.push((0, 0, a));
+            continue;
+        }
+        let distance = a.at.abs_diff(group);
+        let governed = predicate.is_some_and(|p| is_governed(clauses, p, a.at));
+        let same_clause = clauses.clause.get(group) == clauses.clause.get(a.at);
+        if governed {
+            ranked.push((0, distance, a));
+        } else if a.aside && same_clause {
+            ranked.push((1, distance, a));
+        } else if a.forward {
+            if a.at < group && !blocked(scene, a.at, group) {
+                ranked.push((2, distance, a));
+            }
+        } else if a.aside {
+            ranked.push((4, distance, a));
+        } else if !blocked(scene, a.at.min(group), a.at.max(group)) {
+            ranked.push((3, distance, a));
+        }
+    }
+    ranked.sort_by_key(|r| (r.0, r.1));
+    let Some(first) = ranked.iter().find(|r| !r.2.relays).map(|r| r.2) else {
+        return ranked.first().map(|r| r.2).into_iter().collect();
+    };
+    let mut out = vec![first];
+    out.extend(ranked.iter().map(|r| r.2).filter(|a| a.relays && a.own.0 <= first.own.1 + 4 && first.own.0 <= a.own.1 + 4));
+    out
+}
+
+fn is_governed(clauses: &Clauses, mut predicate: usize, by: usize) -> bool {
+    for _ in 0..4 {
+        let Some(governor) = clauses.predicates[predicate].governor else { return false };
+        if clauses.predicates[governor].group == by {
+            return true;
+        }
+        predicate = governor;
+    }
+    false
+}
+
+/// A semicolon parts what two speakers say.
+fn blocked(scene: &Scene<'_, '_>, from: usize, to: usize) -> bool {
+    (from..to).any(|g| scene.groups[g].is_mark(';'))
+}
