@@ -143,7 +143,16 @@ pub struct TimeGrammar {
     pub word_kinds: Vec<u8>,
     /// The patterns, in the order of the table.
     pub patterns: Vec<TimePattern>,
+    /// The kinds that make an expression, one bit each; the others only stand about one.
+    core: u128,
 }
+
+/// Kinds of small words: they make no expression without another kind.
+const SMALL: [&str; 34] = [
+    "the", "this", "same", "each", "all", "whole", "of", "to", "and", "shift", "edge", "half", "portion", "few", "in", "at",
+    "about", "since", "until", "before", "after", "during", "within", "ahead", "from", "between", "per", "ago", "later",
+    "earlier", "approx", "er", "age", "stretch",
+];
 
 const PATH: &str = "rules/time.tsv";
 
@@ -157,6 +166,11 @@ impl TimeGrammar {
                 grammar.kinds.len() - 1
             });
             grammar.word_kinds.push(u8::try_from(kind).unwrap_or(u8::MAX));
+        }
+        for (at, kind) in grammar.kinds.iter().enumerate().skip(FIGURES.len()).take(118) {
+            if !SMALL.contains(&kind.as_str()) && !kind.starts_with("plan") {
+                grammar.core |= 1 << at;
+            }
         }
         if grammar.kinds.len() > 128 {
             out.push(Diagnostic::error(
@@ -197,6 +211,11 @@ impl TimeGrammar {
             }
         }
         grammar
+    }
+
+    /// Whether words of a kind make a time expression.
+    pub fn makes(&self, kind: u8) -> bool {
+        self.core & (1u128 << (kind & 127)) != 0
     }
 
     /// The place of a kind.

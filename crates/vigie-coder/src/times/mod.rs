@@ -21,7 +21,7 @@ use vigie_pack::Pack;
 use vigie_pack::time::{TimeMeaning, Zone};
 use vigie_text::Sentence;
 
-use self::count::Count;
+use self::count::{Count, figure};
 use self::matcher::Reader;
 use self::meaning::{Draft, From, of_part};
 use self::reckon::{Unit, add_days};
@@ -152,16 +152,14 @@ pub fn times(sentence: &Sentence<'_>, words: &Words<'_>, pack: &Pack, anchor: &A
         if let Some(code) = &draft.floating {
             place(&mut time, code, story, anchor);
         } else if let Some(day) = day_of(&time).filter(|_| tells_day(&time)) {
-            {
-                // A time of the clock before its day: "at about 0.40, on Thursday".
-                if let Some((clock, Some(code))) = times.last_mut() {
-                    let gap = (clock.last..time.outer_first).all(|i| sentence.tokens.get(i).is_some_and(|t| t.is(',')));
-                    if gap && code.contains(':') {
-                        place(clock, code, Some(day), anchor);
-                    }
+            // A time of the clock before its day: "at about 0.40, on Thursday".
+            if let Some((clock, Some(code))) = times.last_mut() {
+                let gap = (clock.last..time.outer_first).all(|i| sentence.tokens.get(i).is_some_and(|t| t.is(',')));
+                if gap && code.contains(':') {
+                    place(clock, code, Some(day), anchor);
                 }
-                story = Some(day);
             }
+            story = Some(day);
         }
         times.push((time, draft.floating));
     }
@@ -173,7 +171,7 @@ pub fn times(sentence: &Sentence<'_>, words: &Words<'_>, pack: &Pack, anchor: &A
 /// The kinds of words at each token; `None` when nothing in the sentence can make a time.
 fn kinds(reader: Reader<'_, '_>) -> Option<Vec<u128>> {
     let likely = (0..reader.sentence.len()).any(|i| {
-        reader.sentence.tokens[i].kind == vigie_text::token::Kind::Number
+        figure(reader.sentence, i).is_some_and(|(_, length)| length != 3)
             || reader.words.at(i).iter().any(|m| {
                 m.senses.iter().any(|s| {
                     s.pos == vigie_pack::Pos::Calendar
@@ -338,4 +336,5 @@ fn join(reader: Reader<'_, '_>, times: &mut [Time]) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

@@ -192,7 +192,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("fin de l'année dernière", "2024-11-30", "fin de l'année dernière=2023=2023-09-01/2023-12-31"),
     ("la fin du mois de mars", "2024-11-30", "la fin du mois de mars=2024-03=2024-03-21/2024-03-31"),
     ("janvier et mars 2012", "2024-11-30", "janvier=2012-01=2012-01 ; mars 2012=2012-03=2012-03"),
-    ("entre 2011 et 2014", "2024-11-30", "2014=2014=2014"),
+    ("entre 2011 et 2014", "2024-11-30", "2011=2011=2011-01-01/2014-12-31 ; 2014=2014=2011-01-01/2014-12-31"),
     (
         "du mercredi 3 avril au samedi 6 avril",
         "2002-04-03",
@@ -205,6 +205,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("d'ici à dix ans", "2024-11-30", "dix ans=P10Y="),
     ("jeudi et vendredi", "2024-11-30", "jeudi=2024-11-28=2024-11-28 ; vendredi=2024-11-29=2024-11-29"),
     ("dans une seconde frappe", "2024-11-30", ""),
+    ("du 27 au 30 octobre", "2024-12-02", "27=2024-10-27=2024-10-27/2024-10-30 ; 30 octobre=2024-10-30=2024-10-27/2024-10-30"),
     ("premier mars 2024", "2024-11-30", "premier mars 2024=2024-03-01=2024-03-01"),
     ("le 28 novembre 2024 au soir", "2024-12-02", "le 28 novembre 2024 au soir=2024-11-28TEV=2024-11-28"),
     ("depuis des mois", "2024-11-30", "des mois=PXM=../2024-11-30"),
@@ -219,7 +220,7 @@ const CASES: &[(&str, &str, &str)] = &[
     (
         "dans le courant de la semaine prochaine",
         "2024-11-30",
-        "le courant de la semaine prochaine=2024-W49=2024-12-04/2024-12-05",
+        "le courant de la semaine prochaine=2024-W49=2024-12-02/2024-12-08",
     ),
     (
         "vendredi 29 novembre à 18 h",
