@@ -25,7 +25,7 @@ use crate::trace::Trace;
 use crate::words::Words;
 
 /// Sentences that are held in memory at once: more than any article has.
-const BLOCK: usize = 400;
+pub(crate) const BLOCK: usize = 400;
 
 /// A language, ready to read.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub struct Language {
     pub rules: Rules,
     /// Its anchors.
     pub gate: Gate,
-    abbreviations: Abbreviations,
+    pub(crate) abbreviations: Abbreviations,
 }
 
 impl Language {
@@ -90,10 +90,10 @@ pub struct Analysed<'s, 'p> {
     pub clauses: Clauses,
 }
 
-struct Prepared<'t, 'p> {
-    sentence: Sentence<'t>,
-    words: Words<'p>,
-    names: Vec<NameHit>,
+pub(crate) struct Prepared<'t, 'p> {
+    pub(crate) sentence: Sentence<'t>,
+    pub(crate) words: Words<'p>,
+    pub(crate) names: Vec<NameHit>,
 }
 
 impl Coder {
@@ -222,7 +222,7 @@ fn hex(bytes: &[u8]) -> String {
 
 /// A heading that ran into the text: a capitalised closed-class word after a
 /// small one, with no mark between, opens another sentence.
-fn split_headings<'t>(language: &Language, text: &'t str, start: usize, end: usize) -> Vec<Sentence<'t>> {
+pub(crate) fn split_headings<'t>(language: &Language, text: &'t str, start: usize, end: usize) -> Vec<Sentence<'t>> {
     let whole = language.tokenizer.sentence(text, start, end);
     if !language.pack.strategies.names_capitalised {
         return vec![whole];
@@ -271,20 +271,20 @@ fn split_headings<'t>(language: &Language, text: &'t str, start: usize, end: usi
     out
 }
 
-struct Reading<'c, 't> {
-    coder: &'c Coder,
-    language: &'c Language,
-    document: String,
-    published: Option<Days>,
-    story: Story,
-    offsets: CharOffsets<'t>,
-    text: &'t str,
-    paragraph_end: usize,
-    head: bool,
+pub(crate) struct Reading<'c, 't> {
+    pub(crate) coder: &'c Coder,
+    pub(crate) language: &'c Language,
+    pub(crate) document: String,
+    pub(crate) published: Option<Days>,
+    pub(crate) story: Story,
+    pub(crate) offsets: CharOffsets<'t>,
+    pub(crate) text: &'t str,
+    pub(crate) paragraph_end: usize,
+    pub(crate) head: bool,
 }
 
 impl<'c> Reading<'c, '_> {
-    fn names(&self) -> Names<'c> {
+    pub(crate) fn names(&self) -> Names<'c> {
         Names {
             pack: &self.language.pack,
             grammar: &self.language.grammar,
@@ -308,7 +308,7 @@ impl<'c> Reading<'c, '_> {
     }
 
     /// Countries at issue: those named most in the passage, by name, adjective, capital or army.
-    fn focus(&mut self, prepared: &[Prepared<'_, '_>]) {
+    pub(crate) fn focus(&mut self, prepared: &[Prepared<'_, '_>]) {
         let theatre = &self.coder.theatre;
         let mut counts: FxHashMap<String, (usize, usize)> = FxHashMap::default();
         let mut order = 0;
@@ -331,7 +331,7 @@ impl<'c> Reading<'c, '_> {
         self.story.memory.focus = ranked.into_iter().take(6).map(|r| CountryCode::new(&r.0)).collect();
     }
 
-    fn anchor(&self) -> Anchor {
+    pub(crate) fn anchor(&self) -> Anchor {
         Anchor { published: self.published, story: self.story.days }
     }
 
@@ -415,7 +415,7 @@ impl<'c> Reading<'c, '_> {
     }
 
     /// Towns of the sentence, for *the town* in the next one.
-    fn see(&mut self, scene: &Scene<'_, '_>) {
+    pub(crate) fn see(&mut self, scene: &Scene<'_, '_>) {
         for g in 0..scene.groups.len() {
             let Some(n) = scene.noun(g) else { continue };
             if n.names.is_empty() {
@@ -572,7 +572,7 @@ impl<'c> Reading<'c, '_> {
         Some([self.offsets.chars(start), self.offsets.chars(end)])
     }
 
-    fn place(&self, located: &Located) -> Option<PlaceRef> {
+    pub(crate) fn place(&self, located: &Located) -> Option<PlaceRef> {
         let p = self.coder.gazetteer.place(located.place)?;
         let by_kind = match p.kind() {
             PlaceKind::Country | PlaceKind::Continent => 6,

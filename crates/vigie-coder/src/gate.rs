@@ -7,8 +7,8 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use vigie_pack::Pack;
 
-/// Anchor words, compiled.
-#[derive(Debug, Clone)]
+/// Anchor words, compiled. The default has none and lets every text through.
+#[derive(Debug, Clone, Default)]
 pub struct Gate {
     anchors: Option<AhoCorasick>,
     kinds: Vec<Kind>,
@@ -55,6 +55,8 @@ impl Gate {
             }
         }
         let build = |patterns: &[String], kind| {
+            // A pack without anchors keeps no text out.
+            (!patterns.is_empty()).then_some(())?;
             AhoCorasick::builder()
                 .ascii_case_insensitive(true)
                 .match_kind(MatchKind::LeftmostLongest)

@@ -20,6 +20,7 @@ pub mod numbers;
 pub mod passage;
 pub mod resolve;
 pub mod speech;
+pub mod stages;
 pub mod times;
 pub mod tolls;
 pub mod trace;

@@ -743,7 +743,7 @@ impl<'p> Scene<'_, 'p> {
         None
     }
 
-    fn settle(&self, at: usize, n: &NounGroup<'_>, name: usize, memory: &Memory) -> Option<Located> {
+    pub(crate) fn settle(&self, at: usize, n: &NounGroup<'_>, name: usize, memory: &Memory) -> Option<Located> {
         let hit = &self.found.names[name];
         let found = hit.place.as_ref()?;
         let asked = if self.head_is(n, "locality.town") || self.head_is(n, "locality.village") || self.head_is(n, "locality.camp")
