@@ -259,60 +259,47 @@ impl Assembler<'_, '_> {
             return (Some(found), false);
         }
         // Complements that say where, of the predicate and of the verb that carries it.
-        let mut locals: Vec<usize> = Vec::new();
+        let mut locals: Vec<usize> = draft.place.into_iter().collect();
         for p in self.predicate_chain(draft).into_iter().take(2) {
             let p = &self.clauses.predicates[p];
             if p.is(VerbUse::Say) {
                 break;
             }
             locals.extend(p.args.iter().filter(|a| a.function.is_local()).map(|a| a.group));
-            locals.extend(
-                p.args
-                    .iter()
-                    .filter(|a| matches!(a.function, Function::Object | Function::Of | Function::Subject))
-                    .map(|a| a.group),
-            );
+            locals.extend(p.args.iter().filter(|a| matches!(a.function, Function::Object | Function::Of | Function::Subject | Function::Between)).map(|a| a.group));
         }
         let mut wide = None;
-        let mut first = None;
-        for g in locals {
-            for inner in scene.chain(g) {
-                if self.in_speaker(inner) {
+        for g in &locals {
+            for inner in scene.chain(*g) {
+                if self.in_speaker(inner) || !self.tells_place(inner) {
                     continue;
                 }
                 if let Some(found) = scene.place(inner, memory) {
-                    if self.is_country(&found) {
-                        wide.get_or_insert(found);
-                    } else {
-                        first.get_or_insert(found);
+                    if !self.is_country(&found) {
+                        return (Some(found), false);
                     }
+                    wide.get_or_insert(found);
                     break;
                 }
             }
         }
-        if first.is_some() {
-            return (first, false);
-        }
-        // Any place of the clause, then of the sentence: the nearest.
-        let clause = self.clauses.clause.get(draft.group).copied();
-        let mut candidates: Vec<(bool, usize, Located)> = Vec::new();
-        for g in 0..scene.groups.len() {
-            let Some(n) = scene.noun(g) else { continue };
-            if n.names.is_empty() || self.in_speaker(g) || !self.tells_place(g) {
-                continue;
-            }
-            if let Some(found) = scene.place(g, memory) {
-                let same = self.clauses.clause.get(g).copied() == clause;
-                candidates.push((same, g.abs_diff(draft.group), found));
+        // `dans la ville`, `plusieurs quartiers`: a place told before, whatever else the sentence names.
+        let points = locals.iter().any(|g| scene.points_to_place(*g));
+        if points {
+            if let Some(town) = memory.town.clone().or_else(|| memory.place.clone()) {
+                return (Some(town), true);
             }
         }
-        candidates.sort_by_key(|c| (!c.0, c.1));
-        let narrow = candidates.iter().find(|c| !self.is_country(&c.2)).map(|c| c.2.clone());
-        if let Some(found) = narrow {
-            return (Some(found), false);
+        let narrow = self.nearby(draft, memory);
+        if let Some((same, found)) = narrow {
+            if same || memory.place.is_none() || !self.is_country(&found) {
+                if !self.is_country(&found) {
+                    return (Some(found), false);
+                }
+                wide.get_or_insert(found);
+            }
         }
-        let wide = wide.or_else(|| candidates.into_iter().next().map(|c| c.2));
-        if let Some(place) = &memory.place {
+        if let Some(place) = memory.place.as_ref().or(memory.town.as_ref()) {
             let inside = wide.as_ref().is_none_or(|w| self.country(w) == self.country(place));
             if inside {
                 return (Some(place.clone()), true);
@@ -322,18 +309,55 @@ impl Assembler<'_, '_> {
         (wide, none)
     }
 
-    /// A name in a local complement, or as the complement of a place noun, tells where; a subject does not.
+    /// The nearest place of the clause, else of a clause that this one does not merely explain; whether it is the clause's own.
+    fn nearby(&self, draft: &Draft, memory: &Memory) -> Option<(bool, Located)> {
+        let scene = self.scene;
+        let clause = self.clauses.clause.get(draft.group).copied();
+        let mut best: Option<((bool, bool, usize), Located)> = None;
+        for g in 0..scene.groups.len() {
+            let Some(n) = scene.noun(g) else { continue };
+            if n.names.is_empty() || self.in_speaker(g) || !self.tells_place(g) {
+                continue;
+            }
+            let same = self.clauses.clause.get(g).copied() == clause;
+            if !same && self.in_relative(g, draft.group) {
+                continue;
+            }
+            let Some(found) = scene.place(g, memory) else { continue };
+            let key = (!same, self.is_country(&found), g.abs_diff(draft.group));
+            if best.as_ref().is_none_or(|b| key < b.0) {
+                best = Some((key, found));
+            }
+        }
+        best.map(|b| (!b.0.0, b.1))
+    }
+
+    /// Whether a group stands in a relative clause that the other group is no part of.
+    fn in_relative(&self, g: usize, other: usize) -> bool {
+        let relative = |at: usize| {
+            (0..=at).rev().take(14).find(|k| {
+                self.clauses.clause.get(*k) == self.clauses.clause.get(at)
+                    && matches!(self.scene.groups[*k].body, Body::Joint(Word::RelativeSubject | Word::RelativeObject | Word::RelativePlace | Word::RelativeOf))
+            })
+        };
+        relative(g).is_some_and(|r| relative(other) != Some(r))
+    }
+
+    /// A name in a local complement, or as the complement of a place noun, tells where; a subject, or the
+    /// complement of a body (`les troupes de Damas`), does not.
     fn tells_place(&self, g: usize) -> bool {
         let Some(n) = self.scene.noun(g) else { return false };
-        let local = n.prep.is_some_and(|f| f.is_local() || matches!(f, Function::Of | Function::Between));
-        let head = n.senses.iter().any(|s| self.scene.grammar.meaning(s.class) == Meaning::Noun(NounUse::Locality));
-        let body = n.senses.iter().any(|s| {
-            matches!(
-                self.scene.grammar.meaning(s.class),
-                Meaning::Noun(NounUse::Armed | NounUse::Government | NounUse::Speaker | NounUse::People)
-            )
-        });
-        (local || head) && !body
+        let has = |n: &crate::groups::NounGroup<'_>, wanted: &[NounUse]| n.senses.iter().any(|s| wanted.iter().any(|w| self.scene.grammar.meaning(s.class) == Meaning::Noun(*w)));
+        const BODIES: [NounUse; 4] = [NounUse::Armed, NounUse::Government, NounUse::Speaker, NounUse::People];
+        if has(n, &BODIES) && !has(n, &[NounUse::Locality]) {
+            return false;
+        }
+        if n.prep == Some(Function::Of) {
+            let holder = g.checked_sub(1).and_then(|h| self.scene.noun(h));
+            return holder.is_none_or(|h| has(h, &[NounUse::Locality, NounUse::Event, NounUse::Thing, NounUse::CountDisplaced]) || h.senses.is_empty() || !has(h, &BODIES));
+        }
+        let local = n.prep.is_some_and(|f| f.is_local() || f == Function::Between);
+        local || has(n, &[NounUse::Locality]) || n.prep.is_none() && n.senses.is_empty() && self.clauses.predicates.iter().any(|p| p.args.iter().any(|a| a.group == g && a.function == Function::Object))
     }
 
     fn is_country(&self, located: &Located) -> bool {
@@ -357,6 +381,9 @@ impl Assembler<'_, '_> {
         if let Some(time) = self.time_of(draft) {
             let mut days = claim_days(time, &self.anchor);
             let since = time.relation == Relation::Since;
+            if state && time.relation != Relation::Since {
+                days.start = None;
+            }
             if state && time.relation == Relation::Since && days.end.is_none() {
                 days.end = report;
             }
@@ -382,7 +409,7 @@ impl Assembler<'_, '_> {
 
     /// Whether the draft tells the same event as the claim before.
     fn refers_back(&self, draft: &Draft) -> bool {
-        draft.event == EventCode::Casualties || draft.event.family() == "attack" || draft.event.family() == "territory"
+        draft.event == EventCode::Casualties
     }
 
     /// The time expression that dates the draft.

@@ -222,7 +222,8 @@ impl<'p> Reader<'_, 'p> {
             self.out.predicates[index].add(Function::Subject, at);
             return;
         }
-        let Some((subject, function, relative)) = self.subject(at, v) else { return };
+        let found = self.said_after(at).or_else(|| self.subject(at, v));
+        let Some((subject, function, relative)) = found else { return };
         self.surface[at] = Some(subject);
         self.out.predicates[index].relative = relative;
         self.out.predicates[index].add(function, subject);
@@ -414,6 +415,30 @@ impl<'p> Reader<'_, 'p> {
                 Body::Noun(_) if saying => {}
                 Body::Time(_) | Body::Adverb(_) => {}
                 Body::Mark(',') if saying => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// `…, a indiqué l'ONG`: a verb of saying straight after a comma or a quotation has its subject behind it.
+    fn said_after(&self, at: usize) -> Option<(usize, Function, Option<usize>)> {
+        let says = self.out.of_group[at].is_some_and(|p| {
+            let p = &self.out.predicates[p];
+            p.is(VerbUse::Say) || p.is(VerbUse::Deny)
+        });
+        let mut before = at;
+        while before > 0 && matches!(self.groups[before - 1].body, Body::Adverb(_) | Body::Time(_)) {
+            before -= 1;
+        }
+        let cut = before > 0 && matches!(self.groups[before - 1].body, Body::Mark(',' | '»' | '"' | '”' | ')' | '?' | '!' | '…' | '.'));
+        if !says || !cut {
+            return None;
+        }
+        for i in at + 1..self.groups.len().min(at + 6) {
+            match &self.groups[i].body {
+                Body::Noun(n) if n.prep.is_none() && n.pronoun.is_none() => return Some((i, Function::Subject, None)),
+                Body::Noun(_) | Body::Time(_) | Body::Adverb(_) | Body::Mark(',') => {}
                 _ => return None,
             }
         }
@@ -722,6 +747,13 @@ impl<'p> Reader<'_, 'p> {
                     | Word::But,
                 )
                 | Body::Mark(';') => starts[at] = true,
+                Body::Verb(v) if v.form == Form::Finite && self.surface[at].is_some_and(|s| s >= at) => {
+                    let says = self.out.of_group[at].is_some_and(|p| self.out.predicates[p].is(VerbUse::Say) || self.out.predicates[p].is(VerbUse::Deny));
+                    let mark = (0..at).rev().take(3).find(|i| matches!(self.groups[*i].body, Body::Mark(_)));
+                    if let Some(mark) = mark.filter(|_| says) {
+                        starts[mark] = true;
+                    }
+                }
                 Body::Verb(v) if v.form == Form::Finite => {
                     if let Some(subject) = self.surface[at].filter(|s| *s < at) {
                         let verb_between = (0..subject).rev().any(|i| self.is_finite(i));

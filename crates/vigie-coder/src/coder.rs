@@ -13,7 +13,7 @@ use crate::clauses::{Clauses, clauses};
 use crate::drafts::drafts;
 use crate::frames::{Rules, is_belligerent};
 use crate::gate::Gate;
-use crate::grammar::Grammar;
+use crate::grammar::{Function, Grammar};
 use crate::groups::{Body, Found, Group, groups};
 use crate::mentions::{NameHit, Names, names};
 use crate::numbers::{Quantity, quantities};
@@ -365,7 +365,7 @@ impl<'c> Reading<'c, '_> {
             found: &found,
             groups: &groups,
         };
-        self.see(&scene);
+        let towns = self.see(&scene);
         let attributions = attributions(&scene, &clauses, &self.story.memory);
         let drafted = drafts(&scene, &clauses, &language.rules, &self.story.memory, trace.is_some());
         let assembler = Assembler { scene: &scene, clauses: &clauses, attributions: &attributions, anchor };
@@ -384,6 +384,9 @@ impl<'c> Reading<'c, '_> {
             trace.sentence(&scene, &clauses, &attributions, &drafted.refused, &settled, &out.claims[first_claim..]);
         }
         self.remember(&scene, &settled, &attributions);
+        if let Some(town) = towns.into_iter().next_back() {
+            self.story.memory.town = Some(town);
+        }
         self.story.days = story_after(&times, &anchor);
     }
 
@@ -415,7 +418,8 @@ impl<'c> Reading<'c, '_> {
     }
 
     /// Towns of the sentence, for *the town* in the next one.
-    pub(crate) fn see(&mut self, scene: &Scene<'_, '_>) {
+    pub(crate) fn see(&mut self, scene: &Scene<'_, '_>) -> Vec<Located> {
+        let mut towns = Vec::new();
         for g in 0..scene.groups.len() {
             let Some(n) = scene.noun(g) else { continue };
             if n.names.is_empty() {
@@ -428,8 +432,14 @@ impl<'c> Reading<'c, '_> {
                 if memory.settled.len() > 12 {
                     memory.settled.remove(0);
                 }
+                let town = self.coder.gazetteer.place(located.place).is_some_and(|p| p.kind().is_settlement());
+                let body = n.prep == Some(Function::Of) && g > 0 && scene.noun(g - 1).is_some_and(|h| scene.head_is(h, "armed") || scene.head_is(h, "gov") || scene.head_is(h, "speaker"));
+                if town && !body && (n.prep.is_some() || !n.senses.is_empty()) {
+                    towns.push(located);
+                }
             }
         }
+        towns
     }
 
     /// What a claim leaves for the next one.

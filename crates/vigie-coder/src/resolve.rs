@@ -191,6 +191,20 @@ impl<'p> Scene<'_, 'p> {
         Some(Party { id: slug(&name), name, kind: PartyKind::State, country: Some(iso.to_string()), tokens })
     }
 
+    /// Whose an attack is by its nationality: the army, or the air force where the theatre says that strikes mean it.
+    fn striking_party(&self, iso: &str, body: &str, tokens: Option<(usize, usize)>) -> Option<Party> {
+        let own = self.theatre.actors.iter().any(|a| a.country == iso && a.kind == "airforce" && a.generic.iter().any(|g| g == "strikes"));
+        self.state_party(iso, if body == "airforce" && own { "airforce" } else { "army" }, tokens)
+    }
+
+    /// `raids russes et syriens`: the second nationality stands in a group of its own.
+    fn second_adjective(&self, at: usize) -> Option<&NounGroup<'p>> {
+        let joined = matches!(self.groups.get(at + 1).map(|g| &g.body), Some(Body::Joint(Word::And)));
+        let second = self.noun(at + 2).filter(|_| joined)?;
+        let bare = second.head.is_none() && second.prep.is_none() && second.det.is_none() && second.quantity.is_none();
+        (bare && !second.names.is_empty() && second.names.iter().all(|i| self.found.names[*i].is_demonym())).then_some(second)
+    }
+
     fn generic(name: &str, tokens: (usize, usize)) -> Party {
         Party { id: slug(name), name: name.to_string(), kind: PartyKind::Generic, country: None, tokens: Some(tokens) }
     }
@@ -235,6 +249,10 @@ impl<'p> Scene<'_, 'p> {
             return self.pronoun_party(pronoun, memory);
         }
         let tokens = (n.start, self.groups[at].last);
+        if n.det == Some(Det::Possessive) && self.head_is(n, "armed.coalition") && n.names.is_empty() {
+            // `HTS et ses alliés`: the allies are not named.
+            return Vec::new();
+        }
         // Names first: they are certain.
         let mut named: Vec<Party> = Vec::new();
         for name in &n.names {
@@ -481,14 +499,21 @@ impl<'p> Scene<'_, 'p> {
     pub fn possessor(&self, at: usize, memory: &Memory) -> Vec<Party> {
         let Some(n) = self.noun(at) else { return Vec::new() };
         let tokens = Some((n.start, self.groups[at].last));
-        for name in &n.names {
-            let hit = &self.found.names[*name];
-            if let Some(actor) = self.pick_actor(*name, memory) {
-                return self.actor_party(actor, Some((hit.first, hit.last))).into_iter().collect();
+        let body = if self.head_is(n, "noun.strike.air") { "airforce" } else { "army" };
+        let mut named = Vec::new();
+        for group in [Some(n), self.second_adjective(at)].into_iter().flatten() {
+            for name in &group.names {
+                let hit = &self.found.names[*name];
+                let span = Some((hit.first, hit.last));
+                if let Some(actor) = self.pick_actor(*name, memory) {
+                    named.extend(self.actor_party(actor, span));
+                } else if let Some(iso) = hit.country().and_then(|c| self.iso(c)) {
+                    named.extend(self.striking_party(iso, body, span));
+                }
             }
-            if let Some(iso) = hit.country().and_then(|c| self.iso(c)) {
-                return self.state_party(&iso.to_string(), "army", Some((hit.first, hit.last))).into_iter().collect();
-            }
+        }
+        if !named.is_empty() {
+            return named;
         }
         let generic = if self.modifier_is(n, "adj.armed.jihadists") {
             "jihadists"
@@ -567,8 +592,19 @@ impl<'p> Scene<'_, 'p> {
             }
         }
         let speaks = self.head_use(n, NounUse::Speaker) || self.head_is(n, "people.official") || self.head_is(n, "gov.president");
+        if self.points_back(n) {
+            if let Some(s) = &memory.speaker {
+                return Some(said(s.id.clone(), s.name.clone(), s.party.clone(), mention));
+            }
+        }
+        if self.head_use(n, NounUse::Armed) {
+            if let Some(party) = self.body_party(at, n, (n.start, self.groups[at].last), memory) {
+                return Some(said(party.id.clone(), party.name.clone(), Some(party), mention));
+            }
+        }
         if let Some(row) = self.speaker_row(at, n) {
-            return Some(said(slug(&row), row, None, mention));
+            let name = self.with_country(&row, at, memory);
+            return Some(said(slug(&name), name, None, mention));
         }
         // `le porte-parole de l'armée`: the complement says for whom.
         for next in self.chain(at).skip(1) {
@@ -591,11 +627,6 @@ impl<'p> Scene<'_, 'p> {
         if let Some(party) = self.body_party(at, n, (n.start, self.groups[at].last), memory) {
             return Some(said(party.id.clone(), party.name.clone(), Some(party), mention));
         }
-        if self.points_back(n) {
-            if let Some(s) = &memory.speaker {
-                return Some(said(s.id.clone(), s.name.clone(), s.party.clone(), mention));
-            }
-        }
         if speaks || self.head_use(n, NounUse::People) {
             let country = self.country_in_chain(at).and_then(|c| self.theatre.countries.get(c as usize));
             let plain = if self.head_is(n, "people") { "witnesses" } else { "official" };
@@ -611,6 +642,20 @@ impl<'p> Scene<'_, 'p> {
             return Some(said(slug(&name), name, None, mention));
         }
         None
+    }
+
+    /// A name of source.tsv with the adjective of the country that the group names, or that is in focus, in the place kept for it.
+    fn with_country(&self, row: &str, at: usize, memory: &Memory) -> String {
+        const PLACE: &str = "{country}";
+        if !row.contains(PLACE) {
+            return row.to_string();
+        }
+        let named = self.country_in_chain(at).and_then(|c| self.theatre.countries.get(c as usize));
+        let focus = || memory.focus.first().and_then(|f| self.theatre.countries.iter().find(|c| c.iso2 == f.as_str()));
+        match named.or_else(focus) {
+            Some(country) => row.replace(PLACE, &country.adj_en),
+            None => row.replace(PLACE, "").trim().to_string(),
+        }
     }
 
     /// The capitalised words of a group, as written.
@@ -720,6 +765,15 @@ impl<'p> Scene<'_, 'p> {
             }
         }
         None
+    }
+
+    /// `la ville`, `plusieurs quartiers`, `le village`: a place noun that names nothing points to a place told before.
+    pub fn points_to_place(&self, at: usize) -> bool {
+        let Some(n) = self.noun(at) else { return false };
+        let kind = self.head_is(n, "locality.town") || self.head_is(n, "locality.village") || self.head_is(n, "locality.district");
+        let definite = matches!(n.det, Some(Det::Definite | Det::Demonstrative)) || self.head_is(n, "locality.district");
+        let named = self.chain(at).any(|g| self.noun(g).is_some_and(|m| m.names.iter().any(|i| self.found.names[*i].is_place()) || m.unknown_name));
+        kind && definite && !named && (n.plural != Some(true) || self.head_is(n, "locality.district"))
     }
 
     /// Which part of a place the head noun tells.

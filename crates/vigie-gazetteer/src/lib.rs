@@ -21,7 +21,7 @@ pub mod row;
 mod layout;
 
 pub use compile::{Note, compile};
-pub use gazetteer::{Candidate, Form, Gazetteer, NameMatch, PlaceIndex, PlaceRef};
+pub use gazetteer::{Candidate, CountryCode, Form, Gazetteer, NameMatch, PlaceIndex, PlaceRef};
 pub use overlay::Extra;
 pub use resolve::{Asked, Context, Reason, Refusal, Verdict, resolve};
 pub use row::{PlaceKind, Row, read_rows};
