@@ -96,9 +96,14 @@ impl Assembler<'_, '_> {
     fn quote(&self, draft: &Draft) -> (usize, usize) {
         let groups = self.scene.groups;
         let own = draft.group;
-        let near = |g: &usize| g.abs_diff(own) <= 14;
-        let first = draft.groups.iter().chain([&own]).filter(|g| near(g)).min().copied().unwrap_or(own);
-        let last = draft.groups.iter().chain([&own]).filter(|g| near(g)).max().copied().unwrap_or(own);
+        let counted = |g: &usize| {
+            self.scene.noun(*g).is_some_and(|n| draft.counts.iter().any(|c| c.tokens.0 == n.start))
+        };
+        // The doer stands in `actors`; the words of the deed are what the claim rests on.
+        let doer = |g: &usize| *g < own && draft.actors.contains(g) && !counted(g);
+        let near = |g: &&usize| g.abs_diff(own) <= 14 && !doer(g);
+        let first = draft.groups.iter().chain([&own]).filter(near).min().copied().unwrap_or(own);
+        let last = draft.groups.iter().chain([&own]).filter(near).max().copied().unwrap_or(own);
         let last = self.scene.chain(last).last().unwrap_or(last);
         let from = self.scene.noun(first).map_or(groups[first].first, |_| groups[first].first);
         let tokens = &self.scene.found.sentence.tokens;
@@ -184,7 +189,8 @@ impl Assembler<'_, '_> {
                     break;
                 }
                 let carries = self.clauses.predicates[chain[0]].noun || !says;
-                if carries && p.negated && out == Modality::Asserted {
+                let goes_on = p.is(VerbUse::End) || p.is(VerbUse::Aspect);
+                if carries && p.negated && !goes_on && out == Modality::Asserted {
                     out = Modality::Denied;
                 }
                 if carries && p.tense == Tense::Conditional && out == Modality::Asserted {

@@ -227,6 +227,15 @@ impl<'p> Reader<'_, 'p> {
         self.surface[at] = Some(subject);
         self.out.predicates[index].relative = relative;
         self.out.predicates[index].add(function, subject);
+        // `les quartiers que tiennent les forces`, `la ville où`: the pronoun brings an argument.
+        let from = subject.min(at).saturating_sub(2);
+        let joint = (from..subject.min(at)).rev().find(|i| matches!(self.groups[*i].body, Body::Joint(Word::RelativeObject | Word::RelativePlace)));
+        if let Some(joint) = joint {
+            let function = if matches!(self.groups[joint].body, Body::Joint(Word::RelativeObject)) { Function::Object } else { Function::At };
+            if let Some(antecedent) = self.antecedent(joint, None).filter(|a| *a != subject) {
+                self.out.predicates[index].add(function, antecedent);
+            }
+        }
         if function == Function::Subject {
             for more in self.coordinated_before(subject) {
                 self.out.predicates[index].add(Function::Subject, more);
@@ -437,12 +446,20 @@ impl<'p> Reader<'_, 'p> {
         }
         for i in at + 1..self.groups.len().min(at + 6) {
             match &self.groups[i].body {
-                Body::Noun(n) if n.prep.is_none() && n.pronoun.is_none() => return Some((i, Function::Subject, None)),
+                Body::Noun(n) if n.prep.is_none() && n.pronoun.is_none() => return self.may_speak(n).then_some((i, Function::Subject, None)),
                 Body::Noun(_) | Body::Time(_) | Body::Adverb(_) | Body::Mark(',') => {}
                 _ => return None,
             }
         }
         None
+    }
+
+    /// A body, a person, a text or a name may say something; a thing or an event does not.
+    fn may_speak(&self, n: &NounGroup<'p>) -> bool {
+        let speaks = |s: &vigie_pack::Sense| {
+            matches!(self.grammar.meaning(s.class), Meaning::Noun(NounUse::Speaker | NounUse::Government | NounUse::Armed | NounUse::People))
+        };
+        n.senses.iter().any(speaks) || n.unknown_name || n.names.iter().any(|i| !self.found.names[*i].is_demonym())
     }
 
     fn participle(&mut self, index: usize, at: usize, v: &VerbGroup<'p>) {
@@ -700,6 +717,20 @@ impl<'p> Reader<'_, 'p> {
             }
             let undergo = p.is(VerbUse::Undergo);
             let carries = p.is(VerbUse::Launch) || undergo || p.is(VerbUse::End);
+            let occurs = p.is(VerbUse::Aspect) || p.is(VerbUse::End) || p.classes.iter().any(|c| self.grammar.is_under(c.0, "verb.other.occur"));
+            if occurs && !p.passive {
+                let told: Vec<usize> = p.all(Function::Subject).collect();
+                let locals: Vec<Arg> = p.args.iter().filter(|a| a.function.is_local()).copied().collect();
+                for noun in told.into_iter().filter_map(|g| self.out.of_group[g]) {
+                    if self.out.predicates[noun].noun {
+                        self.out.predicates[noun].governor.get_or_insert(verb);
+                        for local in &locals {
+                            self.out.predicates[noun].add(local.function, local.group);
+                        }
+                    }
+                }
+                continue;
+            }
             let objects: Vec<usize> = p
                 .args
                 .iter()

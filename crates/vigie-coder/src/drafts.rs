@@ -141,7 +141,7 @@ impl Builder<'_, '_> {
                 && self.clauses.of_group[a.group].is_none()
         });
         match n.det {
-            Some(Det::Demonstrative) => true,
+            Some(Det::Demonstrative) => !p.governor.is_some_and(|g| self.clauses.predicates[g].is(VerbUse::Deny)),
             Some(Det::Definite) => {
                 let described = !n.names.is_empty()
                     || self.scene.modifier_is(n, "adj.armed")
@@ -150,7 +150,9 @@ impl Builder<'_, '_> {
                     || self.time_follows(p.group);
                 let governed = p.governor.is_some_and(|g| {
                     let g = &self.clauses.predicates[g];
-                    (g.is(VerbUse::Launch) || g.is(VerbUse::Undergo)) && g.arg(Function::Object) == Some(p.group)
+                    let object = g.arg(Function::Object) == Some(p.group);
+                    let subject = g.arg(Function::Subject) == Some(p.group);
+                    (g.is(VerbUse::Launch) || g.is(VerbUse::Undergo)) && object || g.is(VerbUse::Deny) && object || subject
                 });
                 !(own || described || governed)
             }

@@ -296,7 +296,7 @@ fn passes(scene: &Scene<'_, '_>, clauses: &Clauses, p: &Predicate, group: usize,
                     && !head(NounUse::People)
                     && !head(NounUse::Government)
                     && !head(NounUse::Speaker)
-                    || (head(NounUse::Locality) && scene.place(group, memory).is_some()))
+                    || ((head(NounUse::Locality) || n.quantity.is_some_and(|q| scene.found.quantities[q].fraction) || scene.head_is(n, "measure")) && scene.place(group, memory).is_some()))
         }
         Test::Armed | Test::Actor => {
             if let Some(pronoun) = n.pronoun {

@@ -290,7 +290,7 @@ impl<'p> Cutter<'_, '_, 'p> {
         }
         let said = self.out.iter().rev().take(5).find_map(|g| g.verb()).is_some_and(|v| {
             v.senses.iter().any(|s| {
-                matches!(
+                !s.weak && matches!(
                     self.grammar.meaning(s.class),
                     Meaning::Verb(VerbUse::Say | VerbUse::Deny | VerbUse::Plan | VerbUse::Doubt | VerbUse::Count)
                 )
@@ -351,6 +351,18 @@ impl<'p> Cutter<'_, '_, 'p> {
             return true;
         }
         let participle = self.is_verb(at, Features::PARTICIPLE);
+        let s = self.found.sentence;
+        // `dit-il`, `a-t-elle`: the pronoun after the hyphen.
+        if finite && s.tokens.get(at + 1).is_some_and(|t| t.hyphen) && (self.can_be(at + 1, |w| matches!(w, Word::Person { .. })) || s.plain(at + 1).len() == 1) {
+            return true;
+        }
+        // *is* is always the verb unless a determiner makes it a noun.
+        if self.has_use(at, VerbUse::Be) && finite {
+            return !matches!(self.out.last().map(|g| &g.body), Some(Body::Adverb(Some(Word::Prep(..)))));
+        }
+        if self.out.is_empty() {
+            return participle && !finite && self.takes_prep(at + 1) && !self.is_of(at + 1);
+        }
         match self.out.last().map(|g| &g.body) {
             Some(Body::Noun(n)) => {
                 // A prepositional group takes no finite verb straight after it unless a subject stands before.
@@ -364,7 +376,8 @@ impl<'p> Cutter<'_, '_, 'p> {
             Some(Body::Adverb(_)) => self.open_subject(),
             Some(Body::Time(_)) => finite && self.open_subject(),
             Some(Body::Mark(')' | ',' | '»' | '"' | '”')) => {
-                (finite && self.open_subject() && self.takes_group(at + 1)) || (participle && !finite && self.takes_prep(at + 1))
+                let beside = self.takes_prep(at + 1) || self.time_at(at + 1).is_some() || self.can_be(at + 1, |w| w == Word::Adverb);
+                (finite && self.open_subject() && self.takes_group(at + 1)) || (participle && !finite && beside)
             }
             _ => false,
         }
@@ -488,6 +501,9 @@ impl<'p> Cutter<'_, '_, 'p> {
                 }
                 g.quantity = Some(quantity);
                 let q = &self.found.quantities[quantity];
+                if q.article {
+                    g.det = Some(Det::Indefinite);
+                }
                 g.plural = Some(q.low.or(q.high).is_none_or(|n| n > 1));
                 at = q.last;
                 continue;
@@ -501,6 +517,27 @@ impl<'p> Cutter<'_, '_, 'p> {
                     at += tokens;
                     continue;
                 }
+            }
+            let of = self.can_be(at, |w| w == Word::Prep(Function::Of, false));
+            if empty
+                && of
+                && at == start
+                && prep.is_some()
+                && (self.noun_follows(at + 1) || self.senses(at + 1).iter().any(|x| x.pos == Pos::Adjective))
+            {
+                // `dans de larges parties`: the article of a plural.
+                g.det = Some(Det::Indefinite);
+                at += 1;
+                continue;
+            }
+            if empty && of && self.takes_complement(at, &g) {
+                // `des dizaines de ses hommes`: the number takes its noun with a preposition.
+                at += 1;
+                if let Some((tokens, Word::Det(det))) = self.phrase(at, |w| matches!(w, Word::Det(_))) {
+                    g.det = Some(det);
+                    at += tokens;
+                }
+                continue;
             }
             if empty
                 && g.det.is_some()
@@ -522,6 +559,16 @@ impl<'p> Cutter<'_, '_, 'p> {
             return self.push(first, (start + 1).max(first + 1), Body::Adverb(self.word(start)));
         }
         self.push(first, at, Body::Noun(g))
+    }
+
+    /// Whether the preposition at a token goes on with a number that has no noun yet.
+    fn takes_complement(&self, at: usize, g: &NounGroup<'p>) -> bool {
+        let s = self.found.sentence;
+        g.quantity.is_some_and(|q| !self.found.quantities[q].fraction)
+            && at + 1 < s.len()
+            && !s.tokens[at + 1].is_mark()
+            && self.time_at(at + 1).is_none()
+            && self.name_at(at + 1).is_none()
     }
 
     /// Quotes around a word of the group, and an acronym in brackets, belong to it.
@@ -570,7 +617,9 @@ impl<'p> Cutter<'_, '_, 'p> {
         let finite = self.is_verb(at, Features::FINITE);
         let participle = self.is_verb(at, Features::PARTICIPLE);
         let closed = self.word(at).is_some();
-        if g.head.is_none() {
+        // After a name only an adjective of nationality leaves room for a head noun.
+        let named = g.unknown_name || g.names.iter().any(|n| !self.found.names[*n].is_demonym());
+        if g.head.is_none() && !named {
             if let Some(m) = noun {
                 // `grande offensive`: a word that is an adjective too is one when a noun follows.
                 let next_noun = m.tokens == 1 && adjective && self.noun_follows(at + 1);
@@ -595,6 +644,9 @@ impl<'p> Cutter<'_, '_, 'p> {
                 return Some(at + 1);
             }
         } else {
+            if named && g.head.is_none() && (finite || participle) && token.case == Case::Lower {
+                return None;
+            }
             if token.glued && !token.hyphen && !s.tokens[at - 1].is_mark() && !s.surface(at - 1).ends_with(['\'', '’']) {
                 return None;
             }

@@ -753,7 +753,7 @@ impl<'p> Scene<'_, 'p> {
             }
         }
         // `la ville de Saraqeb`, `la province d'Alep`: the complement names it.
-        if self.head_use(n, NounUse::Locality) || self.part_of(n).is_some() || self.direction(n).is_some() {
+        if self.head_use(n, NounUse::Locality) || self.head_is(n, "measure") || self.part_of(n).is_some() || self.direction(n).is_some() {
             for next in self.chain(at).skip(1) {
                 let inner = self.noun(next)?;
                 let name = inner.names.iter().find(|i| self.found.names[**i].is_place());
@@ -791,6 +791,9 @@ impl<'p> Scene<'_, 'p> {
 
     /// `au sud d'Alep`: a direction noun or adjective in the group.
     fn direction(&self, n: &NounGroup<'_>) -> Option<Relation> {
+        if self.head_is(n, "measure") {
+            return Some(Relation::Near);
+        }
         if self.head_is(n, "locality.region.countryside") {
             return Some(Relation::Countryside);
         }

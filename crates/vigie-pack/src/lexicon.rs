@@ -74,6 +74,9 @@ pub struct LexiconBuilder {
     forms: FxHashMap<String, Vec<Sense>>,
 }
 
+/// How a sense is used: two rows that differ in it are two senses.
+const MANNER: Features = Features::REFLEXIVE.with(Features::WITH_BE);
+
 impl LexiconBuilder {
     /// The id of a class, made when it is new; whether its name ends with `?`.
     pub fn class(&mut self, name: &str) -> (ClassId, bool) {
@@ -106,7 +109,13 @@ impl LexiconBuilder {
         let senses = self.forms.entry(key).or_default();
         match senses
             .iter_mut()
-            .find(|s| s.pos == sense.pos && s.class == sense.class && s.lemma == sense.lemma && s.row == sense.row)
+            .find(|s| {
+                s.pos == sense.pos
+                    && s.class == sense.class
+                    && s.lemma == sense.lemma
+                    && s.row == sense.row
+                    && s.features.0 & MANNER.0 == sense.features.0 & MANNER.0
+            })
         {
             // One form of one lemma may be two cells of the paradigm.
             Some(same) if same.features.any(Features::FINITE) == sense.features.any(Features::FINITE) => {
