@@ -24,6 +24,9 @@ use crate::times::{Anchor, Time, story_after, times};
 use crate::trace::Trace;
 use crate::words::Words;
 
+/// A text shorter than this, in bytes, is a sentence or two, and is read wherever it plays.
+const SHORT: usize = 400;
+
 /// Sentences that are held in memory at once: more than any article has.
 pub(crate) const BLOCK: usize = 400;
 
@@ -302,9 +305,51 @@ impl<'c> Reading<'c, '_> {
             prepared.push(Prepared { sentence, words, names });
         }
         self.focus(&prepared);
+        if self.text.len() >= SHORT && !self.in_theatre(&prepared) {
+            if let Some(trace) = trace {
+                trace.outside = true;
+            }
+            return;
+        }
         for at in 0..prepared.len() {
             self.sentence(&mut prepared[at], out, trace.as_deref_mut());
         }
+    }
+
+    /// Whether the text names an armed group, or twice a country or a place of a theatre: an attack in the street of
+    /// a country at peace is no armed conflict.
+    fn in_theatre(&self, prepared: &[Prepared<'_, '_>]) -> bool {
+        let theatre = &self.coder.theatre;
+        let fought = |iso: &str| theatre.theatres.iter().any(|t| t.countries.iter().any(|c| c == iso));
+        let mut named = 0;
+        for name in prepared.iter().flat_map(|p| &p.names) {
+            let mut sure = false;
+            let known = name.senses.iter().any(|s| match s.named {
+                Named::Actor(n) => theatre.actors.get(n as usize).is_some_and(|a| {
+                    let state = matches!(a.kind.as_str(), "army" | "airforce" | "navy" | "government" | "police" | "person");
+                    sure |= !state && !s.hostile;
+                    !state || fought(&a.country)
+                }),
+                Named::Country(n) | Named::Demonym(n) | Named::Capital(n) => {
+                    theatre.countries.get(n as usize).is_some_and(|c| fought(&c.iso2))
+                }
+                Named::Source(_) | Named::Person(_) => false,
+            });
+            let placed = || {
+                let found = name.place.filter(|_| name.senses.is_empty())?;
+                let candidates: Vec<_> = self.coder.gazetteer.candidates(&found).collect();
+                let place = vigie_gazetteer::resolve(&self.coder.gazetteer, &candidates, &vigie_gazetteer::Context::default()).place?;
+                Some(fought(self.coder.gazetteer.place(place)?.country().as_str()))
+            };
+            if sure {
+                return true;
+            }
+            named += usize::from(known || placed() == Some(true));
+            if named >= 2 {
+                return true;
+            }
+        }
+        false
     }
 
     /// Countries at issue: those named most in the passage, by name, adjective, capital or army.

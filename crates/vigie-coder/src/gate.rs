@@ -122,7 +122,7 @@ impl Gate {
         if found.conflict > 0 {
             return found.counter <= 2 * (2 * found.conflict + found.weak);
         }
-        let enough = if text.len() < SHORT { 1 } else { 3 };
+        let enough = if text.len() < SHORT { 1 } else { 4 };
         found.weak >= enough && found.weak > found.counter
     }
 }

@@ -18,6 +18,8 @@ pub struct Trace {
     /// Set when the gate stayed closed: what the scan found.
     #[serde(skip)]
     pub gate: Option<Anchors>,
+    /// The text names no armed group and no country of a theatre.
+    pub outside: bool,
     /// The sentences, in order.
     pub sentences: Vec<SentenceTrace>,
 }
