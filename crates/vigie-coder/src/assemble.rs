@@ -68,12 +68,17 @@ pub struct Assembler<'a, 'p> {
     pub anchor: Anchor,
 }
 
+/// Civilians as a party, not named by any words of their own.
+fn civilians() -> Party {
+    Party { id: "civilians".to_string(), name: "civilians".to_string(), kind: PartyKind::People, country: None, tokens: None }
+}
+
 impl Assembler<'_, '_> {
     /// Settles one draft.
     pub fn settle(&self, draft: Draft, story: &Story) -> Option<Settled> {
         let modality = self.modality(&draft)?;
         let mut memory = story.memory.clone();
-        let (speakers, denied) = self.speakers(&draft, story);
+        let (speakers, denied) = self.speakers(&draft, story, modality);
         let own_voice = speakers.first().and_then(|s| s.party.clone());
         // Inside its own speech, a possessive or a pronoun means the speaker.
         if let Some(voice) = own_voice {
@@ -85,9 +90,14 @@ impl Assembler<'_, '_> {
         actors.dedup_by(|a, b| a.id == b.id);
         targets.retain(|t| !actors.iter().any(|a| a.id == t.id));
         targets.dedup_by(|a, b| a.id == b.id);
+        self.sides(&draft, &mut actors, &mut targets, &memory);
         let (place, place_carried) = self.place(&draft, &memory);
         let (days, time_tokens, since) = self.days(&draft, story, modality);
         let modality = if denied && modality == Modality::Asserted { Modality::Denied } else { modality };
+        if modality == Modality::Denied && !denied && speakers.is_empty() {
+            // What did not happen, in nobody's words, is no claim.
+            return None;
+        }
         let quote = self.quote(&draft);
         Some(Settled { draft, quote, actors, targets, place, place_carried, days, time_tokens, since, speakers, modality })
     }
@@ -124,6 +134,40 @@ impl Assembler<'_, '_> {
             }
         }
         out
+    }
+
+    /// Sides that the clause leaves out: who holds ground is known from before, and what is taken is taken from somebody.
+    fn sides(&self, draft: &Draft, actors: &mut Vec<Party>, targets: &mut Vec<Party>, memory: &Memory) {
+        use EventCode as E;
+        let fights = |p: &&Party| matches!(p.kind, PartyKind::State | PartyKind::Group | PartyKind::Generic);
+        if actors.is_empty() && matches!(draft.event, E::Capture | E::Advance | E::Siege | E::Repel | E::Withdraw | E::Hold) {
+            let last = memory.parties.iter().rev().find(|p| fights(p) && !targets.iter().any(|t| t.id == p.id));
+            let found = match draft.event {
+                E::Withdraw | E::Repel => memory.parties.iter().rev().find(|p| p.kind == PartyKind::State).or(last),
+                _ => last,
+            };
+            actors.extend(found.cloned().map(|mut p| {
+                p.tokens = None;
+                p
+            }));
+        }
+        match draft.event {
+            E::Withdraw | E::Hold | E::Deployment | E::Destruction | E::Aid | E::Protest => targets.clear(),
+            E::Capture | E::Repel | E::Siege if targets.is_empty() && !actors.is_empty() => {
+                targets.extend(self.scene.opponent(actors, memory));
+            }
+            E::Displacement if targets.is_empty() => targets.push(civilians()),
+            _ => {}
+        }
+        if draft.event.family() == "attack" && targets.is_empty() {
+            let civil = draft.counts.iter().any(|c| {
+                matches!(c.of, vigie_model::Counted::Killed | vigie_model::Counted::Injured)
+                    && matches!(c.who, Some(vigie_model::Who::Civilians | vigie_model::Who::Children | vigie_model::Who::Women))
+            });
+            if civil {
+                targets.push(civilians());
+            }
+        }
     }
 
     /// In politics a country acts by its government.
@@ -175,11 +219,13 @@ impl Assembler<'_, '_> {
                 } else if p.is(VerbUse::Doubt) {
                     out = Modality::Possible;
                 } else if p.is(VerbUse::Modal) {
-                    out = if p.tense == Tense::Conditional || p.tense == Tense::Future || self.is_going(p.group) {
-                        Modality::Planned
-                    } else {
-                        Modality::Possible
-                    };
+                    // `ont dû fuir` tells a deed; `peut attaquer` tells none.
+                    match p.tense {
+                        Tense::Past | Tense::Pluperfect => {}
+                        Tense::Conditional | Tense::Future => out = Modality::Planned,
+                        _ if p.form == Form::Finite => return None,
+                        _ => {}
+                    }
                 } else if p.classes.iter().any(|c| {
                     self.scene.grammar.is_under(c.0, "verb.aspect.fail") || self.scene.grammar.is_under(c.0, "verb.end.prevent")
                 }) {
@@ -219,11 +265,6 @@ impl Assembler<'_, '_> {
         Some(out)
     }
 
-    /// A verb of going before an infinitive tells the future.
-    fn is_going(&self, _group: usize) -> bool {
-        true
-    }
-
     fn doubted(&self, draft: &Draft) -> bool {
         let clause = self.clauses.clause.get(draft.group);
         self.scene.groups.iter().enumerate().any(|(g, group)| {
@@ -233,7 +274,7 @@ impl Assembler<'_, '_> {
         })
     }
 
-    fn speakers(&self, draft: &Draft, story: &Story) -> (Vec<Speaker>, bool) {
+    fn speakers(&self, draft: &Draft, story: &Story, modality: Modality) -> (Vec<Speaker>, bool) {
         let found = speakers(self.scene, self.clauses, self.attributions, draft.group, draft.predicate);
         if let Some(first) = found.first() {
             let mut out: Vec<Speaker> = Vec::new();
@@ -244,7 +285,9 @@ impl Assembler<'_, '_> {
             }
             return (out, first.denies);
         }
-        (story.open.iter().cloned().collect(), false)
+        // A rumour in the conditional is nobody's word.
+        let open = story.open.iter().filter(|_| modality != Modality::Possible);
+        (open.cloned().collect(), false)
     }
 
     /// Group of a token.

@@ -534,7 +534,7 @@ impl<'c> Reading<'c, '_> {
             }
         }
         if let Some(last) = attributions.iter().rev().find(|a| !a.relays) {
-            self.story.memory.speaker = Some(last.speaker.clone());
+            self.story.memory.heard(&last.speaker, &self.coder.theatre);
             self.story.open = Some(last.speaker.clone());
         } else {
             let quotes = scene.found.sentence.tokens.iter().filter(|t| t.is_quote()).count();

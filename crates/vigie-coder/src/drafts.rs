@@ -77,7 +77,7 @@ pub fn drafts(scene: &Scene<'_, '_>, clauses: &Clauses, rules: &Rules, memory: &
     let frames: Vec<Option<Frame>> = (0..clauses.predicates.len())
         .map(|p| {
             let predicate = &clauses.predicates[p];
-            if predicate.purpose {
+            if predicate.purpose || loose(clauses, predicate) {
                 return None;
             }
             frame(scene, clauses, p, rules, memory, trace.then_some(&mut refused))
@@ -92,6 +92,16 @@ pub fn drafts(scene: &Scene<'_, '_>, clauses: &Clauses, rules: &Rules, memory: &
     let mut drafts = builder.out;
     drafts.sort_by_key(|d| d.group);
     Drafted { drafts, refused }
+}
+
+/// An infinitive tells a deed only under a verb that says that it is done, tried, planned or told.
+fn loose(clauses: &Clauses, p: &Predicate) -> bool {
+    if p.noun || p.form != Form::Infinitive {
+        return false;
+    }
+    let Some(governor) = p.governor.map(|g| &clauses.predicates[g]) else { return true };
+    let carries = [VerbUse::Say, VerbUse::Deny, VerbUse::Plan, VerbUse::Doubt, VerbUse::Aspect, VerbUse::Attempt, VerbUse::Cause, VerbUse::Modal, VerbUse::Count];
+    !carries.iter().any(|u| governor.is(*u)) && !governor.is(VerbUse::End)
 }
 
 struct Builder<'b, 'p> {
@@ -484,12 +494,27 @@ impl Builder<'_, '_> {
         None
     }
 
+    /// An event noun with nothing beside it (`par crainte des représailles`) tells of no event.
+    fn is_bare(&self, draft: &Draft) -> bool {
+        let Some(p) = draft.predicate.map(|p| &self.clauses.predicates[p]) else { return false };
+        if !p.noun || !draft.counts.is_empty() || !draft.actors.is_empty() || !draft.targets.is_empty() || draft.place.is_some() {
+            return false;
+        }
+        let told = p.governor.is_some_and(|g| {
+            let g = &self.clauses.predicates[g];
+            !(g.is(VerbUse::Other) && !g.classes.iter().any(|c| self.scene.grammar.is_under(c.0, "verb.other.occur"))) && !g.is(VerbUse::Modal)
+        });
+        let local = p.args.iter().any(|a| a.group != p.group && (a.function.is_local() || matches!(a.function, Function::Of | Function::By | Function::Between)) && self.clauses.of_group[a.group].is_none());
+        let dated = (p.group + 1..self.scene.groups.len().min(p.group + 4)).any(|g| matches!(self.scene.groups[g].body, Body::Time(_)));
+        !(told || local || dated)
+    }
+
     /// Of two drafts with one code, one inside the other's arguments, the outer one stays;
     /// an event noun that points back and bears nothing is dropped.
     fn merge_nested(&mut self) {
         let mut drop = vec![false; self.out.len()];
         for (i, inner) in self.out.iter().enumerate() {
-            if inner.points_back && inner.counts.is_empty() {
+            if inner.points_back && inner.counts.is_empty() || self.is_bare(inner) {
                 drop[i] = true;
                 continue;
             }

@@ -204,7 +204,7 @@ fn read(
                 if tests.is_empty() && unfit(scene, p, group) {
                     continue;
                 }
-                if tests.is_empty() || tests.iter().any(|t| passes(scene, clauses, p, group, t, memory)) {
+                if tests.is_empty() || tests.iter().any(|t| passes(scene, clauses, p, group, t, memory)) && !(weak && vague(scene, group, tests)) {
                     hit = Some((*function, group));
                     break 'alternatives;
                 }
@@ -239,10 +239,21 @@ fn read(
             }
         }
     }
-    if weak && required == 0 && frame.found == 0 {
+    if weak && required == 0 && !denied_again(scene, p) {
         return Err("the word is used for much else, and nothing beside it shows the event".into());
     }
     Ok(frame)
+}
+
+/// A pronoun alone does not show what a word used for much else means, unless it stands for a body just told.
+fn vague(scene: &Scene<'_, '_>, group: usize, tests: &[Test]) -> bool {
+    let people = tests.iter().any(|t| matches!(t, Test::People));
+    people && !tests.iter().any(|t| matches!(t, Test::Armed | Test::Actor)) && scene.noun(group).is_some_and(|n| n.pronoun.is_some())
+}
+
+/// `a démenti cet envoi`: a weak noun that points back counts.
+fn denied_again(scene: &Scene<'_, '_>, p: &Predicate) -> bool {
+    p.noun && scene.noun(p.group).is_some_and(|n| n.det == Some(crate::grammar::Det::Demonstrative))
 }
 
 fn has(p: &Predicate, feature: Feature) -> bool {
@@ -313,7 +324,10 @@ fn passes(scene: &Scene<'_, '_>, clauses: &Clauses, p: &Predicate, group: usize,
                 || scene.head_is(n, "weapon.air")
                 || (!civilian && scene.modifier_is(n, "adj.armed"))
                 || n.names.iter().any(|i| scene.found.names[*i].actor().is_some())
-                || (n.senses.is_empty() && n.head.is_none() && scene.country_of(n).is_some())
+                || (n.senses.is_empty()
+                    && n.head.is_none()
+                    && scene.country_of(n).is_some()
+                    && !matches!(n.prep, Some(Function::At | Function::On | Function::From | Function::Toward | Function::Near | Function::Around)))
                 || (!civilian && n.names.iter().any(|i| scene.found.names[*i].person().is_some()))
                 || (!civilian
                     && !head(NounUse::Locality)

@@ -47,6 +47,8 @@ pub struct Memory {
     pub parties: Vec<Party>,
     /// The speaker last named.
     pub speaker: Option<Speaker>,
+    /// The organisation that spoke last (a monitor, an agency of the UN …).
+    pub organisation: Option<Speaker>,
     /// Countries at issue, most telling first.
     pub focus: Vec<CountryCode>,
     /// Places settled, the latest last.
@@ -55,6 +57,16 @@ pub struct Memory {
     pub place: Option<Located>,
     /// The town last named.
     pub town: Option<Located>,
+}
+
+impl Memory {
+    /// Keeps who spoke last, and the last organisation apart: *the NGO* is never the witness heard in between.
+    pub fn heard(&mut self, speaker: &Speaker, theatre: &Theatre) {
+        if theatre.sources.iter().any(|s| s.id == speaker.id && matches!(s.kind.as_str(), "monitor" | "ngo" | "un")) {
+            self.organisation = Some(speaker.clone());
+        }
+        self.speaker = Some(speaker.clone());
+    }
 }
 
 /// Who says something.
@@ -173,7 +185,11 @@ impl<'p> Scene<'_, 'p> {
 
     /// The party of a state: its army, air force … under the name that the theatre gives it.
     fn state_party(&self, iso: &str, kind: &str, tokens: Option<(usize, usize)>) -> Option<Party> {
-        if let Some(actor) = self.theatre.actors.iter().find(|a| a.country == iso && a.kind == kind) {
+        // Of several armies of one state the one that bears its name is the army; the others are corps of it.
+        let mut bodies = self.theatre.actors.iter().filter(|a| a.country == iso && a.kind == kind);
+        let first = bodies.clone().next();
+        let whole = bodies.find(|a| kind != "army" || a.id.ends_with("-army")).or(first);
+        if let Some(actor) = whole {
             return Some(Party {
                 id: actor.id.clone(),
                 name: actor.name.clone(),
@@ -430,6 +446,23 @@ impl<'p> Scene<'_, 'p> {
         local.or(said).or(focus).and_then(|iso| self.state_party(&iso, kind, None))
     }
 
+    /// The other side of a party: the last body told that fights against a state, or the army of the state that it fights.
+    pub fn opponent(&self, actors: &[Party], memory: &Memory) -> Option<Party> {
+        let states = actors.iter().any(|a| a.kind == PartyKind::State);
+        let other = |p: &&Party| !actors.iter().any(|a| a.id == p.id || a.name == p.name);
+        if states {
+            let countries: Vec<_> = actors.iter().filter_map(|a| a.country.as_deref()).collect();
+            let group = memory.parties.iter().rev().filter(other).find(|p| matches!(p.kind, PartyKind::Group | PartyKind::Generic));
+            let state = memory.parties.iter().rev().filter(other).find(|p| p.kind == PartyKind::State && p.country.as_deref().is_some_and(|c| !countries.contains(&c)));
+            return group.or(state).cloned().map(carried);
+        }
+        let local = memory.focus.first().map(CountryCode::as_str);
+        let army = |p: &&Party| p.kind == PartyKind::State && p.name.ends_with("rmy");
+        let state = memory.parties.iter().rev().filter(other).filter(army).find(|p| p.country.as_deref() == local);
+        let any = memory.parties.iter().rev().filter(other).find(army);
+        state.or(any).cloned().map(carried).or_else(|| self.state_in_focus("army", memory))
+    }
+
     /// The group that a common noun points to: the last one named that may be called so.
     fn group_in_memory(&self, generic: &str, memory: &Memory, points: bool) -> Option<Party> {
         if !points {
@@ -437,7 +470,7 @@ impl<'p> Scene<'_, 'p> {
         }
         let fits = |p: &&Party| {
             p.kind == PartyKind::Group
-                && (matches!(generic, "attackers" | "group" | "gang" | "rebels" | "jihadists" | "militia")
+                && (matches!(generic, "attackers" | "group")
                     || self.theatre.actors.iter().any(|a| a.id == p.id && a.generic.iter().any(|g| g == generic)))
         };
         let named = memory.parties.iter().rev().find(fits);
@@ -593,7 +626,8 @@ impl<'p> Scene<'_, 'p> {
         }
         let speaks = self.head_use(n, NounUse::Speaker) || self.head_is(n, "people.official") || self.head_is(n, "gov.president");
         if self.points_back(n) {
-            if let Some(s) = &memory.speaker {
+            let organisation = memory.organisation.as_ref().filter(|_| self.head_is(n, "speaker.org"));
+            if let Some(s) = organisation.or(memory.speaker.as_ref()) {
                 return Some(said(s.id.clone(), s.name.clone(), s.party.clone(), mention));
             }
         }
@@ -619,7 +653,8 @@ impl<'p> Scene<'_, 'p> {
                 return Some(said(party.id.clone(), party.name.clone(), Some(party), mention));
             }
             if self.points_back(inner) {
-                if let Some(s) = &memory.speaker {
+                let organisation = memory.organisation.as_ref().filter(|_| self.head_is(inner, "speaker.org"));
+                if let Some(s) = organisation.or(memory.speaker.as_ref()) {
                     return Some(said(s.id.clone(), s.name.clone(), s.party.clone(), mention));
                 }
             }

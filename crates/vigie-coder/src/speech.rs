@@ -51,11 +51,11 @@ pub fn attributions(scene: &Scene<'_, '_>, clauses: &Clauses, memory: &Memory) -
                     relays: false,
                 })
             }
-            Body::Verb(_) => clauses.of_group[at].and_then(|p| spoken(scene, clauses, p, &memory)),
+            Body::Verb(_) => clauses.of_group[at].and_then(|p| spoken(scene, clauses, p, &memory).or_else(|| issued(scene, clauses, p, &memory))),
             _ => None,
         };
         if let Some(attribution) = found {
-            memory.speaker = Some(attribution.speaker.clone());
+            memory.heard(&attribution.speaker, scene.theatre);
             list.push(attribution);
         }
     }
@@ -90,6 +90,9 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
     let subject = p.arg(Function::Subject)?;
     // The participle before a noun (`citée par l'agence`) hands on.
     let relays = v.form == Form::Participle;
+    if relays && weak {
+        return None;
+    }
     if relays
         && !(says
             && p.args
@@ -119,8 +122,12 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
     if clauses.of_group.get(subject).copied().flatten().is_some_and(|e| clauses.predicates[e].noun) {
         return None;
     }
-    if counts && !speakerlike {
-        return None;
+    if (counts || plans) && !(says || denies || doubts) {
+        // `dénombre 20 morts`: a number makes it a report.
+        let numbered = p.args.iter().any(|a| a.function != Function::Subject && scene.noun(a.group).is_some_and(|n| n.quantity.is_some()));
+        if !speakerlike || (!numbered && that.is_none() && !(plans && governs(clauses, index))) {
+            return None;
+        }
     }
     let verb = scene.found.sentence.surface(v.main).to_string();
     let speaker = scene.speaker(subject, memory, &verb)?;
@@ -136,6 +143,21 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
         doubts: doubts || v.tense == Tense::Conditional && says,
         relays,
     })
+}
+
+/// `Damas livre une autre version`, `l'armée a publié un communiqué`: what follows is its word.
+fn issued(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memory) -> Option<Attribution> {
+    let p = &clauses.predicates[index];
+    let v = scene.groups.get(p.group)?.verb()?;
+    let text = p.arg(Function::Object).and_then(|g| scene.noun(g)).is_some_and(|n| scene.head_is(n, "speaker.text"));
+    let subject = p.arg(Function::Subject)?;
+    if !text || v.form != Form::Finite || v.passive || p.negated || !is_speaker(scene, subject) {
+        return None;
+    }
+    let verb = scene.found.sentence.surface(v.main).to_string();
+    let speaker = scene.speaker(subject, memory, &verb)?;
+    let own = (subject.min(p.group), p.group);
+    Some(Attribution { speaker, at: p.group, own, forward: true, aside: false, denies: false, doubts: false, relays: false })
 }
 
 fn has_object(clauses: &Clauses, index: usize) -> bool {
