@@ -1,2 +1,54 @@
-//! Project chores: `cargo xtask`.
-fn main() {}
+//! Chores of the repository: `cargo xtask`.
+//!
+//! Each chore is a module and is written for someone who has just cloned the
+//! repository: it does all the set-up it can, and says what is missing and how
+//! to get it where it cannot. Read [`test`] next.
+
+mod bless;
+mod demo;
+mod fuzz;
+mod gazetteer;
+mod run;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Chores of the repository.
+
+  cargo xtask demo              build Vigie, code the sample dispatches, show the claims
+  cargo xtask test              everything that must hold before a change is handed in
+  cargo xtask tidy              only the rules of the repository itself (no compiler)
+  cargo xtask bless             accept new snapshots; raise floors where scores rose
+  cargo xtask gazetteer         make data/gazetteer/world.gaz anew (python3, network)
+  cargo xtask fuzz [S] [TARGET] fuzz each target for S seconds (600), or one target
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["demo"] => demo::demo(),
+        ["test"] => test::test(),
+        ["tidy"] => tidy::report(),
+        ["bless"] => bless::bless(),
+        ["gazetteer"] => gazetteer::gazetteer(),
+        ["fuzz", rest @ ..] => fuzz::fuzz(rest),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => {
+            eprint!("cargo xtask {}: no such chore\n\n{HELP}", words.join(" "));
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("\n{fault:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
