@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use vigie_model::Claim;
+use vigie_pack::theatre::{Named, Theatre};
 
 use crate::assemble::Settled;
 use crate::clauses::Clauses;
@@ -113,12 +114,14 @@ impl Trace {
             .names
             .iter()
             .map(|n| {
-                format!(
-                    "{} = {:?}{}",
-                    s.slice(n.first, n.last),
-                    n.senses.iter().map(|x| x.named).collect::<Vec<_>>(),
-                    if n.place.is_some() { " place" } else { "" }
-                )
+                let mut known: Vec<String> = n.senses.iter().map(|x| named(scene.theatre, x.named)).collect();
+                if let Some(place) = &n.place {
+                    known.push(match scene.gazetteer.candidates(place).count() {
+                        1 => "a place".to_string(),
+                        n => format!("one of {n} places"),
+                    });
+                }
+                format!("{} = {}", s.slice(n.first, n.last), known.join(" | "))
             })
             .collect();
         out.groups = scene.groups.iter().map(|g| describe(scene, g)).collect();
@@ -184,6 +187,19 @@ impl Trace {
             })
             .collect();
         self.sentences.push(out);
+    }
+}
+
+/// What a name may name, in words.
+fn named(theatre: &Theatre, what: Named) -> String {
+    let country = |n: u32| theatre.countries.get(n as usize).map_or("?", |c| c.en.as_str());
+    match what {
+        Named::Actor(n) => format!("actor {}", theatre.actors.get(n as usize).map_or("?", |a| a.name.as_str())),
+        Named::Source(n) => format!("source {}", theatre.sources.get(n as usize).map_or("?", |a| a.name.as_str())),
+        Named::Person(n) => format!("person {}", theatre.people.get(n as usize).map_or("?", |a| a.name.as_str())),
+        Named::Country(n) => format!("country {}", country(n)),
+        Named::Demonym(n) => format!("of {}", country(n)),
+        Named::Capital(n) => format!("capital of {}", country(n)),
     }
 }
 
