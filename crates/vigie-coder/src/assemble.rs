@@ -41,6 +41,19 @@ pub struct Settled {
     pub modality: Modality,
 }
 
+/// The last claim that told its own days: what another claim about the same thing inherits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// Its days.
+    pub days: Days,
+    /// Its place.
+    pub place: Option<vigie_gazetteer::PlaceIndex>,
+    /// Who said it, the nearest speaker.
+    pub speaker: Option<String>,
+    /// Its days run from a stated beginning to the report.
+    pub since: bool,
+}
+
 /// What the passage has told, beyond who and where.
 #[derive(Debug, Clone, Default)]
 pub struct Story {
@@ -49,7 +62,7 @@ pub struct Story {
     /// Day last told.
     pub days: Option<Days>,
     /// The last claim's code, days.
-    pub last: Option<(EventCode, Days)>,
+    pub last: Option<Told>,
     /// The speaker whose speech goes on.
     pub open: Option<Speaker>,
     /// Inside a quotation that began in a sentence before.
@@ -66,6 +79,11 @@ pub struct Assembler<'a, 'p> {
     pub attributions: &'a [Attribution],
     /// Days to count from.
     pub anchor: Anchor,
+}
+
+/// `quelques heures plus tôt` names no day of its own.
+fn hours(time: &Time) -> bool {
+    time.kind == Kind::Duration && time.value.starts_with("PT") && !matches!(time.relation, Relation::Within | Relation::Since)
 }
 
 /// Civilians as a party, not named by any words of their own.
@@ -91,8 +109,14 @@ impl Assembler<'_, '_> {
         targets.retain(|t| !actors.iter().any(|a| a.id == t.id));
         targets.dedup_by(|a, b| a.id == b.id);
         self.sides(&draft, &mut actors, &mut targets, &memory);
-        let (place, place_carried) = self.place(&draft, &memory);
-        let (days, time_tokens, since) = self.days(&draft, story, modality);
+        let (mut place, mut place_carried) = self.place(&draft, &memory);
+        let (days, time_tokens, since) = self.days(&draft, story, modality, place.as_ref(), &speakers);
+        if place_carried && self.is_running_total(&draft, since) {
+            // A total since some day is that of the war, not of the town told last.
+            if let Some(country) = self.scene.country_place(&memory) {
+                (place, place_carried) = (Some(country), true);
+            }
+        }
         let modality = if denied && modality == Modality::Asserted { Modality::Denied } else { modality };
         if modality == Modality::Denied && !denied && speakers.is_empty() {
             // What did not happen, in nobody's words, is no claim.
@@ -100,6 +124,11 @@ impl Assembler<'_, '_> {
         }
         let quote = self.quote(&draft);
         Some(Settled { draft, quote, actors, targets, place, place_carried, days, time_tokens, since, speakers, modality })
+    }
+
+    /// A number of dead or displaced since some day.
+    fn is_running_total(&self, draft: &Draft, since: bool) -> bool {
+        since && !draft.counts.is_empty() && matches!(draft.event, EventCode::Casualties | EventCode::Displacement)
     }
 
     /// Bytes from the first to the last group of the draft.
@@ -398,12 +427,14 @@ impl Assembler<'_, '_> {
         let Some(n) = self.scene.noun(g) else { return false };
         let has = |n: &crate::groups::NounGroup<'_>, wanted: &[NounUse]| n.senses.iter().any(|s| wanted.iter().any(|w| self.scene.grammar.meaning(s.class) == Meaning::Noun(*w)));
         const BODIES: [NounUse; 4] = [NounUse::Armed, NounUse::Government, NounUse::Speaker, NounUse::People];
+        // `les habitants de Beit Hanoun` tells where they are.
+        let inhabitants = |n: &crate::groups::NounGroup<'_>| self.scene.head_is(n, "people.civilian") || self.scene.head_is(n, "people.person");
         if has(n, &BODIES) && !has(n, &[NounUse::Locality]) {
             return false;
         }
         if n.prep == Some(Function::Of) {
             let holder = g.checked_sub(1).and_then(|h| self.scene.noun(h));
-            return holder.is_none_or(|h| has(h, &[NounUse::Locality, NounUse::Event, NounUse::Thing, NounUse::CountDisplaced]) || h.senses.is_empty() || !has(h, &BODIES));
+            return holder.is_none_or(|h| has(h, &[NounUse::Locality, NounUse::Event, NounUse::Thing, NounUse::CountDisplaced]) || h.senses.is_empty() || inhabitants(h) || !has(h, &BODIES));
         }
         let local = n.prep.is_some_and(|f| f.is_local() || f == Function::Between);
         local || has(n, &[NounUse::Locality]) || n.prep.is_none() && n.senses.is_empty() && self.clauses.predicates.iter().any(|p| p.args.iter().any(|a| a.group == g && a.function == Function::Object))
@@ -420,45 +451,43 @@ impl Assembler<'_, '_> {
         self.scene.gazetteer.place(located.place).map_or_else(String::new, |p| p.country().as_str().to_string())
     }
 
-    fn days(&self, draft: &Draft, story: &Story, modality: Modality) -> (Days, Option<(usize, usize)>, bool) {
-        let published = self.anchor.published;
-        let report = published.and_then(|d| d.end);
-        let state = matches!(draft.event, EventCode::Hold | EventCode::Siege);
+    fn days(&self, draft: &Draft, story: &Story, modality: Modality, place: Option<&Located>, speakers: &[Speaker]) -> (Days, Option<(usize, usize)>, bool) {
+        let report = self.anchor.published.and_then(|d| d.end);
+        let until_report = Days { start: None, end: report };
+        let state = draft.event == EventCode::Hold;
         if modality == Modality::Planned {
             return (Days::default(), None, false);
         }
         if let Some(time) = self.time_of(draft) {
             let mut days = claim_days(time, &self.anchor);
             let since = time.relation == Relation::Since;
-            if state && time.relation != Relation::Since {
+            if state && !since {
                 days.start = None;
-            }
-            if state && time.relation == Relation::Since && days.end.is_none() {
-                days.end = report;
             }
             if !days.is_unknown() {
                 return (days, Some((time.first, time.last)), since);
             }
         }
-        if state {
-            return (Days { start: None, end: report }, None, false);
+        if state || draft.event == EventCode::Siege {
+            return (until_report, None, false);
         }
-        let present = draft.predicate.is_some_and(|p| {
-            let p = &self.clauses.predicates[p];
-            !p.noun && p.tense == Tense::Present && p.form == Form::Finite && !p.passive
-        });
+        let predicate = draft.predicate.map(|p| &self.clauses.predicates[p]);
+        let present = predicate.is_some_and(|p| !p.noun && p.tense == Tense::Present && p.form == Form::Finite && !p.passive);
         if present && matches!(draft.event, EventCode::Displacement | EventCode::Advance | EventCode::Aid | EventCode::Repel) {
-            return (Days { start: None, end: report }, None, false);
+            return (until_report, None, false);
         }
-        if let Some((_, days)) = story.last.filter(|_| self.refers_back(draft)) {
-            return (days, None, false);
+        let toll = draft.event == EventCode::Casualties;
+        if let Some(last) = &story.last {
+            let same_place = place.map(|p| p.place) == last.place;
+            let same_voice = speakers.first().map(|s| &s.name) == last.speaker.as_ref();
+            if toll || same_place && same_voice {
+                return (last.days, None, last.since);
+            }
+        }
+        if toll || draft.event == EventCode::Displacement && modality == Modality::Asserted {
+            return (until_report, None, false);
         }
         (Days::default(), None, false)
-    }
-
-    /// Whether the draft tells the same event as the claim before.
-    fn refers_back(&self, draft: &Draft) -> bool {
-        draft.event == EventCode::Casualties
     }
 
     /// The time expression that dates the draft.
@@ -476,7 +505,7 @@ impl Assembler<'_, '_> {
                 continue;
             }
             let Some(group) = self.group_of(time.first) else { continue };
-            if self.says_when(group, time) {
+            if self.says_when(group, time) || self.counts_when(draft, group, time) || self.first_since(group, time) || hours(time) {
                 continue;
             }
             let same = self.clauses.clause.get(group).copied() == clause;
@@ -498,6 +527,22 @@ impl Assembler<'_, '_> {
             }
         }
         best.map(|b| b.1)
+    }
+
+    /// The day on which a toll was put at a number is not the day of the deaths.
+    fn counts_when(&self, draft: &Draft, group: usize, time: &Time) -> bool {
+        let counts = draft.predicate.is_some_and(|p| self.clauses.predicates[p].is(VerbUse::Count));
+        let at = draft.predicate.map_or(draft.group, |p| self.clauses.predicates[p].group);
+        draft.event == EventCode::Casualties
+            && counts
+            && matches!(time.relation, Relation::On | Relation::During)
+            && self.clauses.clause.get(group) == self.clauses.clause.get(at)
+    }
+
+    /// `pour la première fois depuis 2016`: how long it had not happened, not when it did.
+    fn first_since(&self, group: usize, time: &Time) -> bool {
+        let before = group.checked_sub(1).and_then(|g| self.scene.noun(g));
+        time.relation == Relation::Since && before.is_some_and(|n| n.prep == Some(Function::For))
     }
 
     fn subordinate(&self, group: usize) -> bool {

@@ -8,7 +8,7 @@ use vigie_pack::Pack;
 use vigie_pack::theatre::{Named, Theatre};
 use vigie_text::{Abbreviations, CharOffsets, Sentence, Tokenizer, sentences};
 
-use crate::assemble::{Assembler, Settled, Story};
+use crate::assemble::{Assembler, Settled, Story, Told};
 use crate::clauses::{Clauses, clauses};
 use crate::drafts::drafts;
 use crate::frames::{Rules, is_belligerent};
@@ -18,7 +18,7 @@ use crate::groups::{Body, Found, Group, groups};
 use crate::mentions::{NameHit, Names, names};
 use crate::numbers::{Quantity, quantities};
 use crate::passage::{Passage, date_line, dateline};
-use crate::resolve::{Located, Party, Scene};
+use crate::resolve::{Located, Party, Scene, States, slug};
 use crate::speech::attributions;
 use crate::times::{Anchor, Time, story_after, times};
 use crate::trace::Trace;
@@ -76,6 +76,7 @@ pub struct Coder {
     pub theatre: Theatre,
     /// The gazetteer, with the places of the theatres.
     pub gazetteer: Gazetteer,
+    pub(crate) states: States,
 }
 
 /// One sentence, analysed up to its clauses.
@@ -104,7 +105,8 @@ impl Coder {
     /// taken as it is: give it the places of the theatres first.
     pub fn new(mut packs: Vec<Pack>, theatre: Theatre, gazetteer: Gazetteer) -> Self {
         packs.sort_by(|a, b| a.code.cmp(&b.code));
-        Self { languages: packs.into_iter().map(Language::new).collect(), theatre, gazetteer }
+        let states = States::new(&gazetteer);
+        Self { languages: packs.into_iter().map(Language::new).collect(), theatre, gazetteer, states }
     }
 
     /// The language of a code.
@@ -407,6 +409,7 @@ impl<'c> Reading<'c, '_> {
             grammar: &language.grammar,
             theatre: &self.coder.theatre,
             gazetteer: &self.coder.gazetteer,
+            states: &self.coder.states,
             found: &found,
             groups: &groups,
         };
@@ -493,7 +496,12 @@ impl<'c> Reading<'c, '_> {
             self.story.memory.place = Some(place.clone());
         }
         if !done.days.is_unknown() && done.time_tokens.is_some() {
-            self.story.last = Some((done.draft.event, done.days));
+            self.story.last = Some(Told {
+                days: done.days,
+                place: done.place.as_ref().map(|p| p.place),
+                speaker: done.speakers.first().map(|s| s.name.clone()),
+                since: done.since,
+            });
         }
         for party in done.targets.iter().chain(&done.actors).filter(|p| is_belligerent(p.kind)) {
             self.remember_party(party.clone());
@@ -638,6 +646,22 @@ impl<'c> Reading<'c, '_> {
             _ => 1,
         };
         let prec = if located.relation.is_some() && by_kind == 1 { 2 } else { by_kind };
+        if let Some(name) = &located.unlisted {
+            // The point is that of the country, and its precision says so.
+            return Some(PlaceRef {
+                id: format!("unlisted:{}-{}", p.country().as_str().to_lowercase(), slug(name)),
+                name: name.clone(),
+                aliases: Vec::new(),
+                mention: located.mention.clone(),
+                lat: p.lat(),
+                lon: p.lon(),
+                country: p.country().as_str().to_string(),
+                kind: "unlisted".to_string(),
+                prec: 6,
+                relation: located.relation,
+                part: located.part,
+            });
+        }
         Some(PlaceRef {
             id: p.id(),
             name: p.name().to_string(),

@@ -289,6 +289,13 @@ fn passes(scene: &Scene<'_, '_>, clauses: &Clauses, p: &Predicate, group: usize,
             _ => false,
         };
     }
+    // `la moitié de la ville`: what the share is a share of.
+    let share = scene.noun(group).is_some_and(|n| n.head.is_none() && n.quantity.is_some_and(|q| scene.found.quantities[q].fraction));
+    if share && !matches!(test, Test::Quantity) {
+        if let Some(whole) = scene.chain(group).nth(1) {
+            return passes(scene, clauses, p, whole, test, memory);
+        }
+    }
     let Some(n) = scene.noun(group) else {
         // An inverted pronoun.
         return matches!(test, Test::Armed | Test::Actor | Test::People)

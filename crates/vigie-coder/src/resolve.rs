@@ -87,8 +87,10 @@ pub struct Speaker {
 /// A place with how the text lies to it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Located {
-    /// The place.
+    /// The place; of a name that no list knows, the country that it is taken to lie in.
     pub place: PlaceIndex,
+    /// The name, when no list knows it.
+    pub unlisted: Option<String>,
     /// The words of the text.
     pub mention: String,
     /// Tokens of the mention in its sentence.
@@ -97,6 +99,24 @@ pub struct Located {
     pub relation: Option<Relation>,
     /// Which part of it.
     pub part: Option<Part>,
+}
+
+/// The countries of the gazetteer, by code.
+#[derive(Debug, Clone, Default)]
+pub struct States(Vec<(CountryCode, PlaceIndex)>);
+
+impl States {
+    /// Reads the gazetteer once.
+    pub fn new(gazetteer: &Gazetteer) -> Self {
+        let mut list: Vec<_> = gazetteer.places().filter(|p| p.kind() == PlaceKind::Country).map(|p| (p.country(), p.index())).collect();
+        list.sort_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
+        Self(list)
+    }
+
+    /// The place of a country.
+    pub fn get(&self, code: CountryCode) -> Option<PlaceIndex> {
+        self.0.binary_search_by(|s| s.0.as_str().cmp(code.as_str())).ok().map(|at| self.0[at].1)
+    }
 }
 
 /// Everything that reference needs to know of a sentence.
@@ -110,6 +130,8 @@ pub struct Scene<'a, 'p> {
     pub theatre: &'a Theatre,
     /// The gazetteer.
     pub gazetteer: &'a Gazetteer,
+    /// Its countries.
+    pub states: &'a States,
     /// What was found in the sentence.
     pub found: &'a Found<'a, 'p>,
     /// Its groups.
@@ -326,8 +348,10 @@ impl<'p> Scene<'_, 'p> {
         let class = |pattern: &str| self.head_is(n, pattern);
         let country = self.country_in_chain(at);
         let span = Some(tokens);
+        // `son aviation`, `ses troupes`: those of the body told last.
+        let owner = || memory.parties.last().filter(|_| n.det == Some(Det::Possessive)).and_then(|p| p.country.clone());
         let state = |kind: &str| {
-            let iso = country.and_then(|c| self.iso(c)).map(str::to_string);
+            let iso = country.and_then(|c| self.iso(c)).map(str::to_string).or_else(owner);
             match iso {
                 Some(iso) => self.state_party(&iso, kind, span),
                 None => self.state_in_focus(kind, memory).map(|mut p| {
@@ -418,7 +442,8 @@ impl<'p> Scene<'_, 'p> {
             return state("government");
         }
         // A country or a capital as a doer: its army, or its government in politics (the frame says which).
-        let bare = n.senses.is_empty() && n.head.is_none();
+        let acts = matches!(n.prep, None | Some(Function::Against | Function::By | Function::Between | Function::With));
+        let bare = n.senses.is_empty() && n.head.is_none() && acts;
         if bare {
             if let Some(c) = self.country_of(n) {
                 return self.iso(c).map(str::to_string).and_then(|iso| self.state_party(&iso, "army", span));
@@ -787,10 +812,18 @@ impl<'p> Scene<'_, 'p> {
                 return Some(located);
             }
         }
+        if let Some(located) = self.unlisted(at, n, memory) {
+            return Some(located);
+        }
         // `la ville de Saraqeb`, `la province d'Alep`: the complement names it.
         if self.head_use(n, NounUse::Locality) || self.head_is(n, "measure") || self.part_of(n).is_some() || self.direction(n).is_some() {
             for next in self.chain(at).skip(1) {
                 let inner = self.noun(next)?;
+                if self.head_is(n, "locality.town") || self.head_is(n, "locality.village") || self.head_is(n, "locality.camp") || self.head_is(n, "locality.position") {
+                    if let Some(located) = self.name_unlisted(next, inner, memory) {
+                        return Some(located);
+                    }
+                }
                 let name = inner.names.iter().find(|i| self.found.names[**i].is_place());
                 if let Some(name) = name {
                     let mut located = self.settle(at, n, *name, memory)?;
@@ -802,12 +835,50 @@ impl<'p> Scene<'_, 'p> {
         None
     }
 
+    /// `à Tinzaouatène`: a capitalised name after a local preposition that no list knows is a place of the country at issue.
+    fn unlisted(&self, at: usize, n: &NounGroup<'_>, memory: &Memory) -> Option<Located> {
+        let local = matches!(n.prep, Some(Function::At | Function::Near | Function::Toward | Function::From));
+        let spoken_to = at > 0 && self.groups[at - 1].verb().is_some_and(|v| {
+            v.senses.iter().any(|s| matches!(self.grammar.meaning(s.class), Meaning::Verb(crate::grammar::VerbUse::Say)))
+        });
+        if !local || spoken_to || n.head.is_some() || n.det.is_some() || n.quantity.is_some() {
+            return None;
+        }
+        self.name_unlisted(at, n, memory)
+    }
+
+    fn name_unlisted(&self, at: usize, n: &NounGroup<'_>, memory: &Memory) -> Option<Located> {
+        if !n.unknown_name || !n.names.is_empty() || n.head.is_some() || n.pronoun.is_some() {
+            return None;
+        }
+        let s = self.found.sentence;
+        let last = self.groups[at].last;
+        let first = (n.start..last).find(|i| s.tokens[*i].case == vigie_text::Case::Capital)?;
+        if last - first > 3 || first != n.start {
+            return None;
+        }
+        let country = self.states.get(*memory.focus.first()?)?;
+        let mention = s.slice(first, last).to_string();
+        let relation = matches!(n.prep, Some(Function::Near | Function::Around)).then_some(Relation::Near);
+        Some(Located { place: country, unlisted: Some(mention.clone()), mention, tokens: (first, last), relation, part: None })
+    }
+
+    /// The country of a code as a place.
+    pub fn country_place(&self, memory: &Memory) -> Option<Located> {
+        let code = *memory.focus.first()?;
+        let place = self.states.get(code)?;
+        let mention = self.gazetteer.place(place)?.name().to_string();
+        Some(Located { place, unlisted: None, mention, tokens: (0, 0), relation: None, part: None })
+    }
+
     /// `la ville`, `plusieurs quartiers`, `le village`: a place noun that names nothing points to a place told before.
     pub fn points_to_place(&self, at: usize) -> bool {
         let Some(n) = self.noun(at) else { return false };
         let kind = self.head_is(n, "locality.town") || self.head_is(n, "locality.village") || self.head_is(n, "locality.district");
         let definite = matches!(n.det, Some(Det::Definite | Det::Demonstrative)) || self.head_is(n, "locality.district");
-        let named = self.chain(at).any(|g| self.noun(g).is_some_and(|m| m.names.iter().any(|i| self.found.names[*i].is_place()) || m.unknown_name));
+        // `cette ville du centre de l'Ukraine` points back whatever it is said to lie in.
+        let shown = n.det == Some(Det::Demonstrative);
+        let named = !shown && self.chain(at).any(|g| self.noun(g).is_some_and(|m| m.names.iter().any(|i| self.found.names[*i].is_place()) || m.unknown_name));
         kind && definite && !named && (n.plural != Some(true) || self.head_is(n, "locality.district"))
     }
 
@@ -865,6 +936,7 @@ impl<'p> Scene<'_, 'p> {
         let span = (hit.first, hit.last);
         Some(Located {
             place,
+            unlisted: None,
             mention: self.found.sentence.slice(hit.first, hit.last).to_string(),
             tokens: span,
             relation,

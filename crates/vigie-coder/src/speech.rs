@@ -40,7 +40,10 @@ pub fn attributions(scene: &Scene<'_, '_>, clauses: &Clauses, memory: &Memory) -
         let found = match &scene.groups[at].body {
             Body::Noun(n) if n.prep == Some(Function::According) => {
                 let verb = scene.found.sentence.slice(scene.groups[at].first, n.start);
-                scene.speaker(at, &memory, verb).map(|speaker| Attribution {
+                // `selon un bilan donné par X`, `d'après un communiqué de X`: whose text it is.
+                let text = scene.head_is(n, "noun.toll") || scene.head_is(n, "speaker.text");
+                let author = (at + 1..scene.groups.len().min(at + 7)).filter(|_| text).find(|g| scene.noun(*g).is_some_and(|m| m.prep == Some(Function::By)));
+                scene.speaker(author.unwrap_or(at), &memory, verb).map(|speaker| Attribution {
                     speaker,
                     at,
                     own: (at, scene.chain(at).last().unwrap_or(at)),
@@ -112,10 +115,14 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
     let speakerlike = inverted || is_speaker(scene, subject);
     let that = (at + 1..scene.groups.len().min(at + 5)).find(|g| matches!(scene.groups[*g].body, Body::Joint(Word::That)));
     let quoted = scene.groups.iter().any(|g| matches!(g.body, Body::Mark('«' | '"' | '“')));
-    if weak && !(speakerlike && (inverted || that.is_some() || quoted || counts || governs(clauses, index))) {
+    if weak && !(speakerlike && (inverted || that.is_some() || quoted && says || counts || governs(clauses, index))) {
         return None;
     }
     if !speakerlike && that.is_none() && !governs(clauses, index) {
+        return None;
+    }
+    // `le bilan s'élève à`: a toll is said, it does not speak.
+    if scene.noun(subject).is_some_and(|n| scene.head_is(n, "noun.toll")) {
         return None;
     }
     // An attack can `announce` nothing: an event noun is no speaker.
@@ -166,7 +173,7 @@ fn has_object(clauses: &Clauses, index: usize) -> bool {
 
 /// Whether some other predicate hangs on this one (`dit avoir pris`).
 fn governs(clauses: &Clauses, index: usize) -> bool {
-    clauses.predicates.iter().any(|p| p.governor == Some(index))
+    clauses.predicates.iter().any(|p| !p.noun && p.governor == Some(index))
 }
 
 fn comma_before(scene: &Scene<'_, '_>, at: usize) -> bool {

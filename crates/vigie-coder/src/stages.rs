@@ -123,6 +123,7 @@ impl Reading<'_, '_> {
                 grammar: &language.grammar,
                 theatre: &self.coder.theatre,
                 gazetteer: &self.coder.gazetteer,
+            states: &self.coder.states,
                 found: &found,
                 groups: &groups,
             };
@@ -148,6 +149,7 @@ impl Reading<'_, '_> {
                     let context =
                         Context { focus: memory.focus.clone(), settled: memory.settled.clone(), ..Context::default() };
                     settle(scene.gazetteer, &candidates, &context).place.map(|place| Located {
+                        unlisted: None,
                         place,
                         mention: scene.found.sentence.slice(hit.first, hit.last).to_string(),
                         tokens: (hit.first, hit.last),
