@@ -73,7 +73,7 @@ pub(crate) struct Document {
     /// Who published it, when that is known.
     pub(crate) outlet: Option<String>,
     /// Hash of the bytes of a plain file; empty = to be made from the text.
-    pub(crate) document: String,
+    pub(crate) hash: String,
     /// Where it was read: `file`, or `file:line`.
     pub(crate) place: String,
     /// What had to be done to read it; told already as [`Item::Remark`] or [`Item::Fault`].
@@ -89,7 +89,7 @@ impl Document {
             published: self.published,
             lang: self.lang.as_deref(),
             outlet: self.outlet.as_deref(),
-            document: &self.document,
+            document: &self.hash,
         }
     }
 }
@@ -237,7 +237,7 @@ impl Inputs {
         if bytes.len() > LONGEST {
             return self.fault(name, "is longer than 1 GiB; cut it into passages, one a line (.jsonl)");
         }
-        let document = document_id(&bytes);
+        let hash = document_id(&bytes);
         let mut notes = Vec::new();
         let text = match vigie_text::decode(&bytes) {
             None => return self.fault(name, "is no text: it holds too many control bytes"),
@@ -262,7 +262,7 @@ impl Inputs {
             published: self.args.published,
             lang: self.args.lang.clone(),
             outlet: self.args.outlet.clone(),
-            document,
+            hash,
             place: name.to_string(),
             notes,
         })));
@@ -372,7 +372,7 @@ impl Inputs {
             published: day.or(self.args.published),
             lang: lang.or_else(|| self.args.lang.clone()),
             outlet: outlet.or_else(|| self.args.outlet.clone()),
-            document: String::new(),
+            hash: String::new(),
             place,
             notes,
         })));

@@ -6,9 +6,9 @@ use std::num::NonZeroUsize;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
+use vigie_coder::Coder;
 use vigie_coder::stages::Stages;
 use vigie_coder::times::claim_days;
-use vigie_coder::Coder;
 use vigie_text::CharOffsets;
 
 use crate::input::{Document, InputArgs, Inputs};
@@ -224,8 +224,13 @@ fn meaning(key: &str, value: &Value) -> String {
             _ => format!("{key} {}", plain(text)),
         },
         Value::Bool(true) => key.to_string(),
-        Value::Bool(false) | Value::Null => String::new(),
-        Value::Number(number) => if key == "value" { format!("= {number}") } else { format!("{key} {number}") },
+        Value::Number(number) => {
+            if key == "value" {
+                format!("= {number}")
+            } else {
+                format!("{key} {number}")
+            }
+        }
         Value::Array(list) => list
             .iter()
             .map(|one| match (one.get("function").and_then(Value::as_str), one.get("text").and_then(Value::as_str)) {
@@ -234,6 +239,6 @@ fn meaning(key: &str, value: &Value) -> String {
             })
             .collect::<Vec<_>>()
             .join(" | "),
-        Value::Object(_) => String::new(),
+        Value::Bool(false) | Value::Null | Value::Object(_) => String::new(),
     }
 }

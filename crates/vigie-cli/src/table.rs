@@ -145,7 +145,8 @@ fn place(claim: &Claim) -> String {
         Some(Relation::Toward) => "toward ",
         None => "",
     };
-    let country = if place.country.is_empty() || place.kind == "country" { String::new() } else { format!(" ({})", place.country) };
+    let country =
+        if place.country.is_empty() || place.kind == "country" { String::new() } else { format!(" ({})", place.country) };
     format!("{part}{relation}{}{country}", plain(&place.name))
 }
 
@@ -154,7 +155,7 @@ fn when(claim: &Claim) -> Vec<String> {
     match (&time.start, &time.end) {
         (Some(start), Some(end)) if start == end => vec![start.clone()],
         (Some(start), Some(end)) => vec![start.clone(), format!("{end:>10}")],
-        (Some(start), None) => vec![format!("from"), start.clone()],
+        (Some(start), None) => vec!["from".to_string(), start.clone()],
         (None, Some(end)) => vec!["up to".to_string(), end.clone()],
         (None, None) => Vec::new(),
     }
@@ -164,7 +165,13 @@ fn count(count: &Count) -> String {
     let number = |n: Option<u64>| n.map_or_else(String::new, grouped);
     let (low, high) = (number(count.low), number(count.high));
     let said = match count.bound {
-        Bound::Exact => if low.is_empty() { high } else { low },
+        Bound::Exact => {
+            if low.is_empty() {
+                high
+            } else {
+                low
+            }
+        }
         Bound::About => format!("about {}", if low.is_empty() { high } else { low }),
         Bound::AtLeast => format!("at least {low}"),
         Bound::MoreThan => format!("more than {low}"),
@@ -182,7 +189,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 && digits.len() > 4 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) && digits.len() > 4 {
             out.push('\u{202f}');
         }
         out.push(digit);

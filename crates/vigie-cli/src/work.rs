@@ -138,10 +138,15 @@ mod tests {
     fn nothing_is_written_after_a_failure() {
         let items = (0..500).map(|n| Item::Remark(n.to_string()));
         let mut count = 0;
-        let written = in_order(items, 3, |_| (), |_: Done<()>| {
-            count += 1;
-            anyhow::bail!("full")
-        });
+        let written = in_order(
+            items,
+            3,
+            |_| (),
+            |_: Done<()>| {
+                count += 1;
+                anyhow::bail!("full")
+            },
+        );
         assert!(written.is_err());
         assert_eq!(count, 1);
     }
@@ -151,7 +156,11 @@ mod tests {
         let items = ["good", "bad"].map(|id| Item::Text(Box::new(Document { id: id.to_string(), ..Document::default() })));
         let mut faults = 0;
         #[allow(clippy::panic)]
-        let work = |d: &Document| if d.id == "bad" { panic!("on purpose") };
+        let work = |d: &Document| {
+            if d.id == "bad" {
+                panic!("on purpose")
+            }
+        };
         let written = in_order(items.into_iter(), 1, work, |done| {
             faults += usize::from(matches!(done, Done::Fault(_)));
             Ok(())

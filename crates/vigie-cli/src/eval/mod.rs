@@ -9,6 +9,8 @@ mod pair;
 mod report;
 mod score;
 
+pub(crate) use score::fold;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufWriter, Write};

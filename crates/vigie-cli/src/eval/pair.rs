@@ -36,8 +36,12 @@ pub(super) fn pairs(gold: &GoldRow, coded: &CodedRow) -> Vec<Pair> {
             if both * 2 < short {
                 continue;
             }
-            let pair =
-                Pair { gold: i, coded: j, same: claim.event == other.event, family: family(&claim.event) == family(&other.event) };
+            let pair = Pair {
+                gold: i,
+                coded: j,
+                same: claim.event == other.event,
+                family: family(&claim.event) == family(&other.event),
+            };
             let whole = (b.max(&y) - a.min(&x)).max(1);
             candidates.push((pair, both as f64 / whole as f64));
         }

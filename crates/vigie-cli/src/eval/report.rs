@@ -73,8 +73,7 @@ pub(super) fn json(out: &mut impl Write, figures: &Figures, errors: usize) -> Re
     });
     if errors > 0 {
         let missed = |(id, c): &(String, GoldClaim)| json!({"id": id, "event": c.event, "quote": c.quote});
-        let spurious =
-            |(id, c): &(String, Coded)| json!({"id": id, "event": c.event, "rule": c.rule, "quote": c.quote.text});
+        let spurious = |(id, c): &(String, Coded)| json!({"id": id, "event": c.event, "rule": c.rule, "quote": c.quote.text});
         let wrong = |w: &Wrong| {
             let (gold, coded) = values(w);
             json!({"id": w.id, "field": w.field, "gold": gold, "coded": coded, "rule": w.coded.rule, "quote": w.gold.quote})

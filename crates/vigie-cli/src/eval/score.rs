@@ -275,14 +275,7 @@ mod tests {
             end: Some("2024-11-29".into()),
             ..GoldClaim::default()
         };
-        let gold = GoldRow {
-            id: "a".into(),
-            text: text.into(),
-            lang: None,
-            outlet: None,
-            published: None,
-            claims: vec![claim],
-        };
+        let gold = GoldRow { id: "a".into(), text: text.into(), lang: None, outlet: None, published: None, claims: vec![claim] };
         let coded = Coded {
             quote: Span { text: text.into(), start: 0, end: 27 },
             event: "territory.capture".into(),
