@@ -315,7 +315,9 @@ impl Assembler<'_, '_> {
             return (out, first.denies);
         }
         // A rumour in the conditional is nobody's word.
-        let open = story.open.iter().filter(|_| modality != Modality::Possible);
+        // A toll goes on being that of who gave the one before.
+        let toll = draft.event == EventCode::Casualties && !draft.counts.is_empty() && draft.predicate.is_none_or(|p| self.clauses.predicates[p].is(VerbUse::Count));
+        let open = story.open.as_ref().or(story.memory.speaker.as_ref().filter(|_| toll)).into_iter().filter(|_| modality != Modality::Possible);
         (open.cloned().collect(), false)
     }
 

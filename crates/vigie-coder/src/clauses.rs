@@ -222,7 +222,7 @@ impl<'p> Reader<'_, 'p> {
             self.out.predicates[index].add(Function::Subject, at);
             return;
         }
-        let found = self.said_after(at).or_else(|| self.subject(at, v));
+        let found = self.said_after(at).or_else(|| self.subject(at, v).map(|(s, f, r)| (if r.is_none() { self.apposed(s, at) } else { s }, f, r)));
         let Some((subject, function, relative)) = found else { return };
         self.surface[at] = Some(subject);
         self.out.predicates[index].relative = relative;
@@ -428,6 +428,21 @@ impl<'p> Reader<'_, 'p> {
             }
         }
         None
+    }
+
+    /// `X, la coalition de Y, a …`: the group between commas explains the subject before it.
+    fn apposed(&self, subject: usize, at: usize) -> usize {
+        let closed = (subject + 1..at).rev().find(|i| !matches!(self.groups[*i].body, Body::Adverb(_) | Body::Time(_))).is_some_and(|i| self.groups[i].is_mark(','));
+        let opened = subject >= 2 && self.groups[subject - 1].is_mark(',');
+        if !(closed && opened) {
+            return subject;
+        }
+        let mut before = subject - 2;
+        while before > 0 && self.noun(before).is_some_and(|n| n.prep == Some(Function::Of)) {
+            before -= 1;
+        }
+        let named = self.noun(before).is_some_and(|n| n.prep.is_none() && n.pronoun.is_none() && (!n.names.is_empty() || n.unknown_name));
+        if named { before } else { subject }
     }
 
     /// `…, a indiqué l'ONG`: a verb of saying straight after a comma or a quotation has its subject behind it.

@@ -271,7 +271,31 @@ impl<'p> Scene<'_, 'p> {
             let country = self.theatre.actors.get(*n as usize).map_or("", |a| a.country.as_str());
             memory.focus.iter().position(|f| f.as_str() == country).unwrap_or(usize::MAX)
         };
-        actors().min_by_key(focused)
+        let found = actors().min_by_key(focused)?;
+        // `la coalition rebelle`: a common noun is a name only where its country is at issue.
+        let small = (hit.first..hit.last).all(|i| self.found.sentence.tokens[i].case == vigie_text::Case::Lower);
+        let elsewhere = focused(&found) == usize::MAX && self.theatre.actors.get(found as usize).is_some_and(|a| !a.country.is_empty());
+        (!(small && elsewhere && self.pack.strategies.names_capitalised)).then_some(found)
+    }
+
+    /// Of several sources of one name, the one whose country is in focus; a ministry of another country is not meant.
+    fn pick_source(&self, name: usize, memory: &Memory) -> Option<u32> {
+        let hit = &self.found.names[name];
+        let rank = |n: &u32| {
+            let country = self.theatre.sources.get(*n as usize).map_or("", |s| s.country.as_str());
+            if country.is_empty() { Some(usize::MAX) } else { memory.focus.iter().position(|f| f.as_str() == country) }
+        };
+        let sources = hit.senses.iter().filter_map(|s| match s.named {
+            vigie_pack::theatre::Named::Source(n) => Some(n),
+            _ => None,
+        });
+        let common = self.found.sentence.tokens[hit.first].case == vigie_text::Case::Lower;
+        let mut ranked: Vec<(usize, u32)> = sources.filter_map(|n| rank(&n).or((!common).then_some(usize::MAX)).map(|r| (r, n))).collect();
+        ranked.sort_by_key(|r| r.0);
+        // A common noun (`ministère de la défense`) means that of the country most at issue only.
+        let first = ranked.first().copied()?;
+        let sure = !common || first.0 == 0 || first.0 == usize::MAX;
+        sure.then_some(first.1)
     }
 
     /// Who takes part in a group; several for coordinated names. Empty when the group is nobody.
@@ -381,7 +405,8 @@ impl<'p> Scene<'_, 'p> {
             return self.group_in_memory(generic, memory, definite).or_else(|| Some(Self::generic(generic, tokens)));
         }
         if separatist {
-            let name = match country.and_then(|c| self.theatre.countries.get(c as usize)) {
+            let own = self.country_of(n).and_then(|c| self.theatre.countries.get(c as usize));
+            let name = match own {
                 Some(c) => format!("{} separatists", c.adj_en),
                 None => "separatists".to_string(),
             };
@@ -650,6 +675,12 @@ impl<'p> Scene<'_, 'p> {
             }
         }
         let speaks = self.head_use(n, NounUse::Speaker) || self.head_is(n, "people.official") || self.head_is(n, "gov.president");
+        if n.det == Some(Det::Possessive) && self.head_is(n, "speaker.person") && n.names.is_empty() {
+            // `leur porte-parole`: of the body told last.
+            if let Some(party) = memory.parties.iter().rev().find(|p| matches!(p.kind, PartyKind::State | PartyKind::Group)) {
+                return Some(said(party.id.clone(), party.name.clone(), Some(party.clone()), mention));
+            }
+        }
         if self.points_back(n) {
             let organisation = memory.organisation.as_ref().filter(|_| self.head_is(n, "speaker.org"));
             if let Some(s) = organisation.or(memory.speaker.as_ref()) {
@@ -698,7 +729,17 @@ impl<'p> Scene<'_, 'p> {
             return Some(said(slug(&name), name, None, mention));
         }
         if n.unknown_name {
+            // `X, coordonnateur de Y`: what the person is.
+            let beside = self.noun(at + 2).filter(|m| self.groups[at + 1].is_mark(',') && m.prep.is_none() && n.head.is_none() && self.head_is(m, "speaker"));
+            if let Some(row) = beside.and_then(|m| self.speaker_row(at + 2, m)) {
+                let name = self.with_country(&row, at + 2, memory);
+                return Some(said(slug(&name), name, None, mention));
+            }
             let name = self.unknown_name(n, self.groups[at].last);
+            if name.chars().count() <= 2 {
+                // A title without its name.
+                return memory.speaker.clone();
+            }
             return Some(said(slug(&name), name, None, mention));
         }
         None
@@ -758,7 +799,7 @@ impl<'p> Scene<'_, 'p> {
                     .unwrap_or_else(|| (p.id.clone(), p.name.clone()));
                 return Some((id, name, party));
             }
-            if let Some(source) = hit.source() {
+            if let Some(source) = self.pick_source(*name, memory) {
                 let s = self.theatre.sources.get(source as usize)?;
                 let party = s
                     .actor
@@ -786,15 +827,23 @@ impl<'p> Scene<'_, 'p> {
     fn speaker_row(&self, at: usize, n: &NounGroup<'p>) -> Option<String> {
         let s = self.found.sentence;
         let last = self.chain(at).last().map_or(self.groups[at].last, |g| self.groups[g].last);
+        // An organisation with a name of its own is recorded by that.
+        let own_name = n.unknown_name && self.head_is(n, "speaker.org");
+        let fits = |row: &vigie_pack::pack::SpeakerRow| {
+            (row.with.is_empty() && !own_name) || (!row.with.is_empty() && (n.start..last).any(|i| s.word(i) == row.with))
+        };
+        let rows = &self.pack.speakers;
         for lemma in self.lemmas(n) {
-            let rows = &self.pack.speakers;
             let from = rows.partition_point(|r| r.head < lemma);
-            for row in rows[from..].iter().take_while(|r| r.head == lemma) {
-                let with = row.with.is_empty() || (n.start..last).any(|i| s.word(i) == row.with);
-                let bare = !row.with.is_empty() || !n.unknown_name;
-                if with && bare {
-                    return Some(row.source.clone());
-                }
+            if let Some(row) = rows[from..].iter().take_while(|r| r.head == lemma).find(|r| fits(r)) {
+                return Some(row.source.clone());
+            }
+        }
+        // `source militaire` is a noun of its own; its rows stand under the first word.
+        for lemma in self.lemmas(n) {
+            let Some((first, _)) = self.pack.lexicon.lemma(lemma).split_once(' ') else { continue };
+            if let Some(row) = rows.iter().find(|r| self.pack.lexicon.lemma(r.head) == first && fits(r)) {
+                return Some(row.source.clone());
             }
         }
         None

@@ -121,9 +121,12 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
     if !speakerlike && that.is_none() && !governs(clauses, index) {
         return None;
     }
-    // `le bilan s'élève à`: a toll is said, it does not speak.
+    // `le bilan de l'ONG s'élève à`: a toll is said by whose it is, or by who spoke last.
     if scene.noun(subject).is_some_and(|n| scene.head_is(n, "noun.toll")) {
-        return None;
+        let whose = scene.chain(subject).nth(1).filter(|g| scene.noun(*g).is_some_and(|n| !n.names.is_empty() || scene.head_is(n, "speaker")));
+        let verb = scene.found.sentence.surface(v.main).to_string();
+        let speaker = whose.and_then(|g| scene.speaker(g, memory, &verb))?;
+        return Some(Attribution { speaker, at, own: (subject.min(at), subject.max(at)), forward: false, aside: false, denies: false, doubts: false, relays: false });
     }
     // An attack can `announce` nothing: an event noun is no speaker.
     if clauses.of_group.get(subject).copied().flatten().is_some_and(|e| clauses.predicates[e].noun) {
