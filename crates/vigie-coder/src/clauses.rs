@@ -156,6 +156,7 @@ impl<'p> Reader<'_, 'p> {
                     .filter(|s| matches!(self.grammar.meaning(s.class), Meaning::Noun(NounUse::Event | NounUse::Death)))
                     .map(|s| (s.class, s.weak))
                     .collect();
+                let classes = if classes.is_empty() { self.repeated(at, n) } else { classes };
                 if classes.is_empty() {
                     return;
                 }
@@ -185,6 +186,16 @@ impl<'p> Reader<'_, 'p> {
             purpose: false,
             relative: None,
         });
+    }
+
+    /// `la prise du camp, puis celle de la ville`: the pronoun repeats the event noun.
+    fn repeated(&self, at: usize, n: &NounGroup<'p>) -> Vec<(ClassId, bool)> {
+        let complement = self.noun(at + 1).is_some_and(|m| m.prep == Some(Function::Of));
+        if n.pronoun != Some(Word::DemonstrativePronoun) || !complement {
+            return Vec::new();
+        }
+        let before = (0..at).rev().take(12).find_map(|g| self.out.of_group[g]).map(|p| &self.out.predicates[p]);
+        before.filter(|p| p.noun).map_or_else(Vec::new, |p| p.classes.clone())
     }
 
     /// The verb group nearest before a group, in the same sentence part.
@@ -487,16 +498,18 @@ impl<'p> Reader<'_, 'p> {
             if let Some(verb) = self.verb_before(at) {
                 let other = self.out.of_group[verb];
                 let compound = self.verb(verb).is_some_and(|o| {
-                    o.form == Form::Finite && o.senses.iter().any(|s| s.features.any(vigie_pack::Features::PARTICIPLE))
+                    matches!(o.form, Form::Finite | Form::Infinitive) && o.senses.iter().any(|s| s.features.any(vigie_pack::Features::PARTICIPLE))
                 });
                 let comma_only = before.is_some_and(|b| self.groups[b].is_mark(','));
                 if let (Some(other), true) = (other, compound) {
                     let shared_passive = self.out.predicates[other].passive;
                     let agrees = !shared_passive || !comma_only || v.plural == self.verb(verb).and_then(|o| o.plural);
                     if agrees && !(comma_only && self.by_follows(at)) {
-                        let (tense, negated) = (self.out.predicates[other].tense, self.out.predicates[other].negated);
+                        let model = &self.out.predicates[other];
+                        let (tense, negated, form, governor) = (model.tense, model.negated, model.form, model.governor);
                         let p = &mut self.out.predicates[index];
-                        p.form = Form::Finite;
+                        p.form = form;
+                        p.governor = governor;
                         p.passive = shared_passive && v.passive;
                         p.tense = tense;
                         p.negated = negated;
@@ -538,7 +551,10 @@ impl<'p> Reader<'_, 'p> {
         let Some(governor) = self.out.of_group[verb] else { return };
         let other = &self.out.predicates[governor];
         let purpose = v.form == Form::Infinitive && v.prep == Some(Function::For) || other.purpose;
-        let subject = if other.is(VerbUse::Cause) && !other.passive {
+        let absolute = at.checked_sub(1).filter(|b| v.form == Form::Gerund && self.noun(*b).is_some_and(|n| n.prep.is_none() && n.pronoun.is_none()));
+        let subject = if absolute.is_some() {
+            absolute
+        } else if other.is(VerbUse::Cause) && !other.passive {
             let between = (verb + 1..at).find(|i| {
                 self.noun(*i).is_some_and(|n| n.prep.is_none() || n.prep == Some(Function::At) || n.prep == Some(Function::To))
             });
@@ -569,7 +585,13 @@ impl<'p> Reader<'_, 'p> {
                 }
                 Body::Noun(n) if n.prep.is_some() => {}
                 Body::Time(_) | Body::Adverb(_) => {}
-                Body::Joint(Word::And) | Body::Mark(',') => {}
+                Body::Mark(',') => {
+                    // `X et Y, a dit Z`: the verb has its own subject behind it.
+                    if self.verb(i + 1).is_some() {
+                        return false;
+                    }
+                }
+                Body::Joint(Word::And) => {}
                 _ => return false,
             }
         }
@@ -723,9 +745,28 @@ impl<'p> Reader<'_, 'p> {
         }
     }
 
+    /// `l'attentat qui a visé le ministère`: what the relative clause says of an event noun.
+    fn relative_verb(&mut self, verb: usize) {
+        let p = &self.out.predicates[verb];
+        if p.noun || p.relative.is_none() || p.passive || p.is(VerbUse::Say) || p.is(VerbUse::Launch) {
+            return;
+        }
+        let told = p.arg(Function::Subject).and_then(|g| self.out.of_group[g]).filter(|n| self.out.predicates[*n].noun);
+        let object = p.arg(Function::Object);
+        let locals: Vec<Arg> = p.args.iter().filter(|a| a.function.is_local()).copied().collect();
+        let Some(noun) = told else { return };
+        if let Some(object) = object {
+            self.out.predicates[noun].add(Function::Against, object);
+        }
+        for local in locals {
+            self.out.predicates[noun].add(local.function, local.group);
+        }
+    }
+
     /// `lancer une offensive`: the doer of the verb is the doer of the noun.
     fn light_verbs(&mut self) {
         for verb in 0..self.out.predicates.len() {
+            self.relative_verb(verb);
             let p = &self.out.predicates[verb];
             if p.noun {
                 continue;

@@ -472,7 +472,7 @@ impl Builder<'_, '_> {
             .iter()
             .filter(|a| match a.function {
                 Function::Subject => true,
-                Function::At | Function::During | Function::By | Function::Because | Function::With | Function::After => {
+                Function::At | Function::During | Function::By | Function::Because | Function::With => {
                     draft.event == EventCode::Casualties
                         || draft.event == EventCode::Destruction
                         || draft.event == EventCode::Armed

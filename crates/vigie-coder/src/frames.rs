@@ -233,6 +233,7 @@ fn read(
                 taken.push(group);
             }
             None if item.optional => {}
+            None if matches!(item.role, Role::Place | Role::Target | Role::Count) && stands_for_object(scene, p, alternatives, memory) => required += 1,
             None => {
                 let wanted: Vec<&str> = item.alternatives.iter().map(|a| a.function.as_str()).collect();
                 return Err(format!("no {} among {}", item.role.as_str(), wanted.join(", ")));
@@ -243,6 +244,13 @@ fn read(
         return Err("the word is used for much else, and nothing beside it shows the event".into());
     }
     Ok(frame)
+}
+
+/// `l'avoir conquis`, `la reprendre`: the object is a pronoun before the verb, and a place was told.
+fn stands_for_object(scene: &Scene<'_, '_>, p: &Predicate, alternatives: &[(Function, Vec<Test>)], memory: &Memory) -> bool {
+    let pronoun = scene.groups.get(p.group).and_then(|g| g.verb()).is_some_and(|v| v.object_pronoun && !v.reflexive);
+    let place = alternatives.iter().any(|(f, tests)| *f == Function::Object && tests.iter().any(|t| matches!(t, Test::Place)));
+    pronoun && place && p.arg(Function::Object).is_none() && (memory.place.is_some() || memory.town.is_some())
 }
 
 /// A pronoun alone does not show what a word used for much else means, unless it stands for a body just told.
@@ -314,6 +322,7 @@ fn passes(scene: &Scene<'_, '_>, clauses: &Clauses, p: &Predicate, group: usize,
                     && !head(NounUse::People)
                     && !head(NounUse::Government)
                     && !head(NounUse::Speaker)
+                    || scene.points_to_place(group)
                     || ((head(NounUse::Locality) || n.quantity.is_some_and(|q| scene.found.quantities[q].fraction) || scene.head_is(n, "measure")) && scene.place(group, memory).is_some()))
         }
         Test::Armed | Test::Actor => {

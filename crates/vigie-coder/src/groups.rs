@@ -650,7 +650,9 @@ impl<'p> Cutter<'_, '_, 'p> {
             if token.glued && !token.hyphen && !s.tokens[at - 1].is_mark() && !s.surface(at - 1).ends_with(['\'', '’']) {
                 return None;
             }
-            if adjective && !(finite && !participle && self.takes_group(at + 1)) {
+            // `la formation dit avoir tiré`: a finite verb, though the form is an adjective too.
+            let reports = finite && (self.is_verb(at + 1, Features::INFINITIVE) || self.can_be(at + 1, |w| w == Word::That));
+            if adjective && !reports && !(finite && !participle && self.takes_group(at + 1)) {
                 // `les soldats blessés par`: a participle with a complement is a verb.
                 if participle && (self.takes_prep(at + 1) && !self.is_of(at + 1) || self.is_predicate(at)) {
                     return None;
