@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 
+use crate::readme;
 use crate::run::{build_vigie, cargo, command, output, root, run};
 
 /// Accepts the snapshots of the day and raises floors where scores rose.
@@ -25,6 +26,8 @@ pub(crate) fn bless() -> Result<()> {
         let figures: serde_json::Value = serde_json::from_str(scored.trim()).context("`vigie eval` printed no JSON")?;
         floors = raise(&floors, &lang, &figures);
     }
+    println!("\nREADME: what the program makes of its dispatch.");
+    readme::bless()?;
     std::fs::write(&file, floors).with_context(|| format!("cannot write {}", file.display()))?;
     run(command("git", &["diff", "--stat"]))
 }

@@ -8,6 +8,7 @@ mod bless;
 mod demo;
 mod fuzz;
 mod gazetteer;
+mod readme;
 mod run;
 mod test;
 mod tidy;

@@ -10,7 +10,7 @@ use std::time::Instant;
 use anyhow::{Result, anyhow, bail};
 
 use crate::run::{build_vigie, cargo, colour, command, has, root, run, run_and_read};
-use crate::tidy;
+use crate::{readme, tidy};
 
 /// Tests run so far.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(crate) struct Tally {
 /// A step: its name, and what it does.
 type Step = (&'static str, fn(&mut Tally) -> Result<()>);
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     ("tools", |_| tools()),
     ("format", |_| format()),
     ("rules of the repository", tidy_step),
@@ -34,6 +34,7 @@ const STEPS: [Step; 12] = [
     ("theatres", |_| vigie(&["theatre", "check"])),
     ("corpus", |_| corpus()),
     ("texts without war", |_| negatives()),
+    ("example of the README", |_| readme::check()),
     ("documentation", |_| documentation()),
 ];
 

@@ -46,7 +46,6 @@ const WARS: [&str; 33] = [
     "libye",
     "somal",
     "taliban",
-
     "sohr",
     "osdh",
     "m23",
