@@ -169,6 +169,14 @@ impl Assembler<'_, '_> {
     fn sides(&self, draft: &Draft, actors: &mut Vec<Party>, targets: &mut Vec<Party>, memory: &Memory) {
         use EventCode as E;
         let fights = |p: &&Party| matches!(p.kind, PartyKind::State | PartyKind::Group | PartyKind::Generic);
+        if matches!(draft.event.family(), "territory" | "attack") || draft.event == E::Deployment {
+            // In war a government acts by its army.
+            for actor in actors.iter_mut().filter(|a| a.kind == PartyKind::State && a.name.ends_with(" government")) {
+                if let Some(army) = actor.country.as_deref().and_then(|iso| self.scene.state_party(iso, "army", actor.tokens)) {
+                    *actor = army;
+                }
+            }
+        }
         if actors.is_empty() && matches!(draft.event, E::Capture | E::Advance | E::Siege | E::Repel | E::Withdraw | E::Hold) {
             let last = memory.parties.iter().rev().find(|p| fights(p) && !targets.iter().any(|t| t.id == p.id));
             let found = match draft.event {

@@ -323,7 +323,11 @@ impl<'p> Reader<'_, 'p> {
                     }
                 }
                 Body::Noun(n) => {
-                    if n.prep.is_none() {
+                    let part = i > 0
+                        && (matches!(self.groups[i - 1].body, Body::Joint(Word::RelativeOf))
+                            || self.noun(i - 1).is_some_and(|b| b.prep == Some(Function::Among) && b.quantity.is_none()));
+                    // `11 civils, parmi lesquels cinq enfants, ont péri`: the part is not the subject.
+                    if n.prep.is_none() && !part {
                         let fits = match (n.plural, v.plural) {
                             (Some(a), Some(b)) => {
                                 a == b || self.coordination_ends(i) || n.quantity.is_some() || n.names.len() > 1
@@ -547,7 +551,9 @@ impl<'p> Reader<'_, 'p> {
     }
 
     fn infinitive(&mut self, index: usize, at: usize, v: &VerbGroup<'p>) {
-        let Some(verb) = self.verb_before(at) else { return };
+        let main = |i: &usize| self.verb(*i).is_some_and(|o| o.form != Form::Participle || self.out.of_group[*i].is_some_and(|p| self.out.predicates[p].form == Form::Finite));
+        let gerund = (0..at).rev().find(|i| main(i)).filter(|_| v.form == Form::Gerund);
+        let Some(verb) = gerund.or_else(|| self.verb_before(at)) else { return };
         let Some(governor) = self.out.of_group[verb] else { return };
         let other = &self.out.predicates[governor];
         let purpose = v.form == Form::Infinitive && v.prep == Some(Function::For) || other.purpose;
@@ -720,7 +726,8 @@ impl<'p> Reader<'_, 'p> {
                 Body::Verb(v) if v.form == Form::Participle && !comma => {
                     let launch = self.out.of_group[i].is_some_and(|p| {
                         let p = &self.out.predicates[p];
-                        p.is(VerbUse::Launch) || p.is(VerbUse::Other) || p.is(VerbUse::Event)
+                        let carries = p.classes.iter().any(|c| !c.1 && self.grammar.meaning(c.0) == Meaning::Verb(VerbUse::Launch));
+                        carries || p.is(VerbUse::Other) && !p.is(VerbUse::Launch) || p.is(VerbUse::Event)
                     });
                     if !launch {
                         return;

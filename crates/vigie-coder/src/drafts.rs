@@ -211,6 +211,9 @@ impl Builder<'_, '_> {
             });
             let Some((low, high, bound)) = numbered else { continue };
             let own = p.noun && group == p.group;
+            if self.scene.head_is(n, "measure") {
+                continue;
+            }
             let is = |pattern: &str| self.scene.head_is(n, pattern);
             let people = who(self.scene, n);
             let of = if own {
@@ -218,7 +221,7 @@ impl Builder<'_, '_> {
                     continue;
                 }
                 Counted::Strikes
-            } else if let Some(of) = counted.and_then(Counted::named) {
+            } else if let Some(of) = counted.and_then(Counted::named).filter(|of| *of != Counted::Strikes) {
                 match of {
                     Counted::Displaced | Counted::Detained | Counted::Abducted | Counted::Returned | Counted::Fighters
                         if people.is_none() && n.head.is_some() =>
@@ -394,6 +397,10 @@ impl Builder<'_, '_> {
                 }
             }
         }
+        if let Some(event) = predicate.and_then(|p| self.by_weapon(p)).filter(|_| draft.event == EventCode::Casualties) {
+            draft.event = event;
+            draft.group = self.clauses.predicates[predicate.unwrap_or(0)].group;
+        }
         for m in members {
             let t = &self.tolls[*m];
             draft.counts.push(DraftCount {
@@ -411,6 +418,17 @@ impl Builder<'_, '_> {
         groups.dedup();
         draft.groups = groups;
         self.out.push(draft);
+    }
+
+    /// `tués par des obus`: the weapon that is the agent says what kind of attack it was.
+    fn by_weapon(&self, predicate: usize) -> Option<EventCode> {
+        const WEAPONS: [(&str, EventCode); 4] =
+            [("weapon.shell", EventCode::Shelling), ("weapon.drone", EventCode::Drone), ("weapon.bomb", EventCode::Bombing), ("weapon.air", EventCode::Airstrike)];
+        let p = &self.clauses.predicates[predicate];
+        p.args.iter().filter(|a| matches!(a.function, Function::Subject | Function::By)).find_map(|a| {
+            let n = self.scene.noun(a.group)?;
+            WEAPONS.iter().find(|w| self.scene.head_is(n, w.0)).map(|w| w.1)
+        })
     }
 
     /// The draft of the event noun at a group.
@@ -520,6 +538,12 @@ impl Builder<'_, '_> {
             }
             let Some(p) = inner.predicate.map(|p| &self.clauses.predicates[p]) else { continue };
             if !p.noun {
+                // `par des obus tombés sur la cité`: the participle tells the same shelling.
+                drop[i] |= p.form == Form::Participle
+                    && inner.counts.is_empty()
+                    && self.out.iter().enumerate().any(|(j, outer)| {
+                        j != i && !drop[j] && outer.event == inner.event && p.args.iter().any(|a| outer.groups.contains(&a.group)) && outer.predicate != inner.predicate && !outer.counts.is_empty()
+                    });
                 continue;
             }
             drop[i] |= self.out.iter().enumerate().any(|(j, outer)| {

@@ -206,7 +206,7 @@ impl<'p> Scene<'_, 'p> {
     }
 
     /// The party of a state: its army, air force … under the name that the theatre gives it.
-    fn state_party(&self, iso: &str, kind: &str, tokens: Option<(usize, usize)>) -> Option<Party> {
+    pub fn state_party(&self, iso: &str, kind: &str, tokens: Option<(usize, usize)>) -> Option<Party> {
         // Of several armies of one state the one that bears its name is the army; the others are corps of it.
         let mut bodies = self.theatre.actors.iter().filter(|a| a.country == iso && a.kind == kind);
         let first = bodies.clone().next();
@@ -493,7 +493,9 @@ impl<'p> Scene<'_, 'p> {
         let local = focus
             .clone()
             .filter(|f| memory.parties.iter().rev().any(|p| p.kind == PartyKind::State && p.country.as_deref() == Some(f)));
-        local.or(said).or(focus).and_then(|iso| self.state_party(&iso, kind, None))
+        let at_war = |iso: &String| self.theatre.theatres.iter().any(|t| t.countries.contains(iso));
+        let fought = focus.clone().filter(at_war);
+        local.or(fought).or(said).or(focus).and_then(|iso| self.state_party(&iso, kind, None))
     }
 
     /// The other side of a party: the last body told that fights against a state, or the army of the state that it fights.
