@@ -27,8 +27,8 @@ pub struct Settled {
     pub targets: Vec<Party>,
     /// Where.
     pub place: Option<Located>,
-    /// The place was carried from another sentence.
-    pub place_carried: bool,
+    /// Where in the text the place stands.
+    pub whence: Whence,
     /// When; and the tokens of the words.
     pub days: Days,
     /// Tokens of the time.
@@ -39,6 +39,17 @@ pub struct Settled {
     pub speakers: Vec<Speaker>,
     /// Whether the source says that it was so.
     pub modality: Modality,
+}
+
+/// Where in the text a place stands that a claim is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whence {
+    /// In its own clause.
+    Own,
+    /// In another clause of its sentence.
+    Sentence,
+    /// In a sentence before, or it is the country at issue.
+    Carried,
 }
 
 /// The last claim that told its own days: what another claim about the same thing inherits.
@@ -109,12 +120,12 @@ impl Assembler<'_, '_> {
         targets.retain(|t| !actors.iter().any(|a| a.id == t.id));
         targets.dedup_by(|a, b| a.id == b.id);
         self.sides(&draft, &mut actors, &mut targets, &memory);
-        let (mut place, mut place_carried) = self.place(&draft, &memory);
+        let (mut place, mut whence) = self.place(&draft, &memory);
         let (days, time_tokens, since) = self.days(&draft, story, modality, place.as_ref(), &speakers);
-        if place_carried && self.is_running_total(&draft, since) {
+        if whence != Whence::Own && self.is_running_total(&draft, since) {
             // A total since some day is that of the war, not of the town told last.
             if let Some(country) = self.scene.country_place(&memory) {
-                (place, place_carried) = (Some(country), true);
+                (place, whence) = (Some(country), Whence::Carried);
             }
         }
         let modality = if denied && modality == Modality::Asserted { Modality::Denied } else { modality };
@@ -123,7 +134,7 @@ impl Assembler<'_, '_> {
             return None;
         }
         let quote = self.quote(&draft);
-        Some(Settled { draft, quote, actors, targets, place, place_carried, days, time_tokens, since, speakers, modality })
+        Some(Settled { draft, quote, actors, targets, place, whence, days, time_tokens, since, speakers, modality })
     }
 
     /// A number of dead or displaced since some day.
@@ -341,10 +352,13 @@ impl Assembler<'_, '_> {
         })
     }
 
-    fn place(&self, draft: &Draft, memory: &Memory) -> (Option<Located>, bool) {
+    fn place(&self, draft: &Draft, memory: &Memory) -> (Option<Located>, Whence) {
         let scene = self.scene;
-        if let Some(found) = draft.place.and_then(|g| scene.place(g, memory)) {
-            return (Some(found), false);
+        // People flee from a place: where they go is not where it happens.
+        let flight = draft.event == EventCode::Displacement;
+        let aim = |l: &Located| flight && l.relation == Some(vigie_model::Relation::Toward);
+        if let Some(found) = draft.place.and_then(|g| scene.place(g, memory)).filter(|l| !aim(l) && !self.is_country(l)) {
+            return (Some(found), Whence::Own);
         }
         // Complements that say where, of the predicate and of the verb that carries it.
         let mut locals: Vec<usize> = draft.place.into_iter().collect();
@@ -354,7 +368,8 @@ impl Assembler<'_, '_> {
                 break;
             }
             locals.extend(p.args.iter().filter(|a| a.function.is_local()).map(|a| a.group));
-            locals.extend(p.args.iter().filter(|a| matches!(a.function, Function::Object | Function::Of | Function::Subject | Function::Between)).map(|a| a.group));
+            let further = |f: Function| matches!(f, Function::Object | Function::Of | Function::Subject | Function::Between);
+            locals.extend(p.args.iter().filter(|a| further(a.function)).map(|a| a.group));
         }
         let mut wide = None;
         for g in &locals {
@@ -362,9 +377,9 @@ impl Assembler<'_, '_> {
                 if self.in_speaker(inner) || !self.tells_place(inner) {
                     continue;
                 }
-                if let Some(found) = scene.place(inner, memory) {
+                if let Some(found) = scene.place(inner, memory).filter(|l| !aim(l)) {
                     if !self.is_country(&found) {
-                        return (Some(found), false);
+                        return (Some(found), Whence::Own);
                     }
                     wide.get_or_insert(found);
                     break;
@@ -372,29 +387,29 @@ impl Assembler<'_, '_> {
             }
         }
         // `dans la ville`, `plusieurs quartiers`: a place told before, whatever else the sentence names.
-        let points = locals.iter().any(|g| scene.points_to_place(*g));
-        if points {
+        if locals.iter().any(|g| scene.points_to_place(*g)) {
             if let Some(town) = memory.town.clone().or_else(|| memory.place.clone()) {
-                return (Some(town), true);
+                return (Some(town), Whence::Carried);
             }
         }
-        let narrow = self.nearby(draft, memory);
-        if let Some((same, found)) = narrow {
-            if same || memory.place.is_none() || !self.is_country(&found) {
-                if !self.is_country(&found) {
-                    return (Some(found), false);
-                }
+        if let Some((same, found)) = self.nearby(draft, memory).filter(|n| !aim(&n.1)) {
+            if !self.is_country(&found) {
+                return (Some(found), if same { Whence::Own } else { Whence::Sentence });
+            }
+            if same {
                 wide.get_or_insert(found);
             }
         }
         if let Some(place) = memory.place.as_ref().or(memory.town.as_ref()) {
             let inside = wide.as_ref().is_none_or(|w| self.country(w) == self.country(place));
             if inside {
-                return (Some(place.clone()), true);
+                return (Some(place.clone()), Whence::Carried);
             }
         }
-        let none = wide.is_none();
-        (wide, none)
+        match wide {
+            Some(wide) => (Some(wide), Whence::Own),
+            None => (scene.country_place(memory), Whence::Carried),
+        }
     }
 
     /// The nearest place of the clause, else of a clause that this one does not merely explain; whether it is the clause's own.
@@ -470,7 +485,7 @@ impl Assembler<'_, '_> {
         }
         if let Some(time) = self.time_of(draft) {
             let mut days = claim_days(time, &self.anchor);
-            let since = time.relation == Relation::Since;
+            let since = matches!(time.relation, Relation::Since | Relation::Within) && days.start != days.end;
             if state && !since {
                 days.start = None;
             }

@@ -634,6 +634,12 @@ impl<'p> Reader<'_, 'p> {
                                     continue;
                                 }
                             }
+                            // `à Alep, deuxième ville du pays`: a group after a comma that explains the one before it.
+                            let explains = comma && self.groups[i - 1].is_mark(',') && i >= 2 && self.noun(i - 2).is_some();
+                            if !object && explains && last.is_some() {
+                                i += 1;
+                                continue;
+                            }
                             if !object {
                                 object = true;
                                 self.out.predicates[index].add(Function::Object, i);

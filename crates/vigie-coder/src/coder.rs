@@ -8,7 +8,7 @@ use vigie_pack::Pack;
 use vigie_pack::theatre::{Named, Theatre};
 use vigie_text::{Abbreviations, CharOffsets, Sentence, Tokenizer, sentences};
 
-use crate::assemble::{Assembler, Settled, Story, Told};
+use crate::assemble::{Assembler, Settled, Story, Told, Whence};
 use crate::clauses::{Clauses, clauses};
 use crate::drafts::drafts;
 use crate::frames::{Rules, is_belligerent};
@@ -492,7 +492,9 @@ impl<'c> Reading<'c, '_> {
 
     /// What a claim leaves for the next one.
     fn told(&mut self, done: &Settled) {
-        if let Some(place) = &done.place {
+        // A place nearby, on the way, or carried itself is not where the story stands.
+        let stands = |l: &Located| done.whence != Whence::Carried && !matches!(l.relation, Some(vigie_model::Relation::Near | vigie_model::Relation::Toward));
+        if let Some(place) = done.place.as_ref().filter(|l| stands(l) || self.story.memory.place.is_none()) {
             self.story.memory.place = Some(place.clone());
         }
         if !done.days.is_unknown() && done.time_tokens.is_some() {
@@ -601,7 +603,7 @@ impl<'c> Reading<'c, '_> {
             .iter()
             .map(|s| SourceRef { id: s.id.clone(), name: s.name.clone(), mention: s.mention.clone(), verb: s.verb.clone() })
             .collect();
-        let carried = done.place_carried || done.actors.iter().any(|p| p.tokens.is_none());
+        let carried = done.whence == Whence::Carried || done.actors.iter().any(|p| p.tokens.is_none());
         let grade = if place.is_none() && actors.is_empty() && done.days.is_unknown() {
             Grade::Doubtful
         } else if carried {

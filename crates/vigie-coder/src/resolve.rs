@@ -859,18 +859,27 @@ impl<'p> Scene<'_, 'p> {
             hit.is_place() && hit.actor().is_none()
         });
         for name in candidates {
-            if let Some(located) = self.settle(at, n, *name, memory) {
+            // `Abba Aliyu`: a name that goes on with another capitalised word is that of a person, outside a local complement.
+            let person = n.unknown_name && n.senses.is_empty() && !n.prep.is_some_and(Function::is_local);
+            if let Some(located) = self.settle(at, n, *name, memory).filter(|_| !person) {
                 return Some(located);
             }
+        }
+        if self.head_is(n, "locality.country") && n.det == Some(Det::Definite) {
+            return self.country_place(memory);
         }
         if let Some(located) = self.unlisted(at, n, memory) {
             return Some(located);
         }
         // `la ville de Saraqeb`, `la province d'Alep`: the complement names it.
-        if self.head_use(n, NounUse::Locality) || self.head_is(n, "measure") || self.part_of(n).is_some() || self.direction(n).is_some() {
+        let inhabitants = self.head_is(n, "people.civilian") || self.head_is(n, "people.person");
+        if self.head_use(n, NounUse::Locality) || inhabitants || self.head_is(n, "measure") || self.part_of(n).is_some() || self.direction(n).is_some() {
             for next in self.chain(at).skip(1) {
                 let inner = self.noun(next)?;
-                if self.head_is(n, "locality.town") || self.head_is(n, "locality.village") || self.head_is(n, "locality.camp") || self.head_is(n, "locality.position") {
+                if self.head_is(inner, "locality.country") && inner.det != Some(Det::Indefinite) {
+                    return self.country_place(memory);
+                }
+                if self.head_is(n, "locality.town") || self.head_is(n, "locality.village") || self.head_is(n, "locality.camp") || self.head_is(n, "locality.position") || self.head_is(n, "people.civilian") || self.head_is(n, "people.person") {
                     if let Some(located) = self.name_unlisted(next, inner, memory) {
                         return Some(located);
                     }
@@ -925,10 +934,13 @@ impl<'p> Scene<'_, 'p> {
     /// `la ville`, `plusieurs quartiers`, `le village`: a place noun that names nothing points to a place told before.
     pub fn points_to_place(&self, at: usize) -> bool {
         let Some(n) = self.noun(at) else { return false };
-        let kind = self.head_is(n, "locality.town") || self.head_is(n, "locality.village") || self.head_is(n, "locality.district");
+        let kind = ["locality.town", "locality.village", "locality.district", "locality.camp"].iter().any(|c| self.head_is(n, c));
         let definite = matches!(n.det, Some(Det::Definite | Det::Demonstrative)) || self.head_is(n, "locality.district");
         // `cette ville du centre de l'Ukraine` points back whatever it is said to lie in.
         let shown = n.det == Some(Det::Demonstrative);
+        if shown && self.head_use(n, NounUse::Locality) && n.plural != Some(true) {
+            return true;
+        }
         let named = !shown && self.chain(at).any(|g| self.noun(g).is_some_and(|m| m.names.iter().any(|i| self.found.names[*i].is_place()) || m.unknown_name));
         kind && definite && !named && (n.plural != Some(true) || self.head_is(n, "locality.district"))
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use vigie_model::Claim;
 use vigie_pack::theatre::{Named, Theatre};
 
-use crate::assemble::Settled;
+use crate::assemble::{Settled, Whence};
 use crate::clauses::Clauses;
 use crate::frames::Refused;
 use crate::gate::Anchors;
@@ -160,7 +160,7 @@ impl Trace {
             .collect();
         for (claim, done) in claims.iter().zip(settled) {
             let mut notes = Vec::new();
-            if done.place_carried {
+            if done.whence == Whence::Carried {
                 notes.push("place carried from the sentence before".to_string());
             }
             if done.time_tokens.is_none() && !done.days.is_unknown() {
