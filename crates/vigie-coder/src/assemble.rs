@@ -152,8 +152,8 @@ impl Assembler<'_, '_> {
         // The doer stands in `actors`; the words of the deed are what the claim rests on.
         let doer = |g: &usize| *g < own && draft.actors.contains(g) && !counted(g);
         let near = |g: &&usize| g.abs_diff(own) <= 14 && !doer(g);
-        let first = draft.groups.iter().chain([&own]).filter(near).min().copied().unwrap_or(own);
-        let last = draft.groups.iter().chain([&own]).filter(near).max().copied().unwrap_or(own);
+        let first = draft.core.iter().chain([&own]).filter(near).min().copied().unwrap_or(own);
+        let last = draft.core.iter().chain([&own]).filter(near).max().copied().unwrap_or(own);
         let last = self.scene.chain(last).last().unwrap_or(last);
         let from = self.scene.noun(first).map_or(groups[first].first, |_| groups[first].first);
         let tokens = &self.scene.found.sentence.tokens;

@@ -48,6 +48,8 @@ pub struct Draft {
     pub group: usize,
     /// Every group that belongs to it.
     pub groups: Vec<usize>,
+    /// The groups that the claim rests on: those in its roles, its object, its numbers.
+    pub core: Vec<usize>,
     /// Groups that act.
     pub actors: Vec<usize>,
     /// Groups acted upon.
@@ -77,7 +79,7 @@ pub fn drafts(scene: &Scene<'_, '_>, clauses: &Clauses, rules: &Rules, memory: &
     let frames: Vec<Option<Frame>> = (0..clauses.predicates.len())
         .map(|p| {
             let predicate = &clauses.predicates[p];
-            if predicate.purpose || loose(clauses, predicate) {
+            if predicate.purpose || loose(scene, clauses, predicate) {
                 return None;
             }
             frame(scene, clauses, p, rules, memory, trace.then_some(&mut refused))
@@ -94,9 +96,21 @@ pub fn drafts(scene: &Scene<'_, '_>, clauses: &Clauses, rules: &Rules, memory: &
     Drafted { drafts, refused }
 }
 
+/// The groups that a frame rests on.
+fn core(p: &Predicate, found: &Frame) -> Vec<usize> {
+    let mut core: Vec<usize> = found.targets.iter().chain(&found.counts).chain(found.place.as_ref()).copied().collect();
+    core.extend(p.args.iter().filter(|a| matches!(a.function, Function::Object | Function::Of) && a.group != p.group).map(|a| a.group));
+    core.push(p.group);
+    core
+}
+
 /// An infinitive tells a deed only under a verb that says that it is done, tried, planned or told.
-fn loose(clauses: &Clauses, p: &Predicate) -> bool {
+fn loose(scene: &Scene<'_, '_>, clauses: &Clauses, p: &Predicate) -> bool {
     if p.noun || p.form != Form::Infinitive {
+        return false;
+    }
+    // `après avoir pris`: done, and earlier.
+    if scene.groups.get(p.group).and_then(|g| g.verb()).is_some_and(|v| v.prep == Some(Function::After)) {
         return false;
     }
     let Some(governor) = p.governor.map(|g| &clauses.predicates[g]) else { return true };
@@ -130,6 +144,7 @@ impl Builder<'_, '_> {
                 predicate: Some(at),
                 group: p.group,
                 groups,
+                core: core(p, found),
                 actors: found.actors.clone(),
                 targets: found.targets.clone(),
                 place: found.place,
@@ -281,6 +296,7 @@ impl Builder<'_, '_> {
                         more: false,
                     });
                     draft.groups.push(at);
+                    draft.core.push(at);
                     return;
                 }
                 Body::Mark(',' | '(') | Body::Adverb(_) | Body::Time(_) => {}
@@ -330,6 +346,7 @@ impl Builder<'_, '_> {
                 predicate: Some(at),
                 group: p.group,
                 groups,
+                core: core(p, found),
                 actors: found.actors.clone(),
                 targets: found.targets.clone(),
                 place: found.place,
@@ -369,6 +386,7 @@ impl Builder<'_, '_> {
             predicate,
             group: lead.group,
             groups: Vec::new(),
+            core: Vec::new(),
             actors: Vec::new(),
             targets: Vec::new(),
             place: None,
@@ -413,6 +431,12 @@ impl Builder<'_, '_> {
                 part_of: t.part_of.and_then(|w| members.iter().position(|x| *x == w)),
                 more: t.more,
             });
+        }
+        draft.core = members.iter().map(|m| self.tolls[*m].group).collect();
+        for p in members.iter().filter_map(|m| self.tolls[*m].predicate) {
+            let group = self.clauses.predicates[p].group;
+            groups.push(group);
+            draft.core.push(group);
         }
         groups.sort_unstable();
         groups.dedup();
@@ -459,6 +483,7 @@ impl Builder<'_, '_> {
                 c.part_of = c.part_of.map(|p| p + offset);
                 c
             }));
+            target.core.extend(guest.core);
             target.groups.extend(guest.groups);
             target.groups.sort_unstable();
             target.groups.dedup();

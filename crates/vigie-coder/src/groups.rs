@@ -259,7 +259,7 @@ impl<'p> Cutter<'_, '_, 'p> {
             return self.verb_group(at, at, None);
         }
         if let Some((tokens, Word::Prep(function, contracted))) = self.phrase(at, |w| matches!(w, Word::Prep(..))) {
-            if !self.is_indefinite_article(at, tokens) {
+            if !self.is_indefinite_article(at, tokens) && !self.is_plural_article(at, tokens, function, contracted) {
                 return self.after_preposition(at, at + tokens, function, contracted);
             }
         }
@@ -307,6 +307,13 @@ impl<'p> Cutter<'_, '_, 'p> {
         }
         !matches!(self.out.last().map(|g| &g.body), Some(Body::Noun(n)) if n.pronoun.is_none())
             && !matches!(self.out.last().map(|g| &g.body), Some(Body::Verb(v)) if v.reflexive || v.expression.is_some())
+    }
+
+    /// `de violents combats`: before an adjective the preposition is the article of a plural, unless a noun stands before it.
+    fn is_plural_article(&self, at: usize, tokens: usize, function: Function, contracted: bool) -> bool {
+        let after_noun = matches!(self.out.last().map(|g| &g.body), Some(Body::Noun(n)) if n.pronoun.is_none());
+        let adjective = self.senses(at + 1).iter().any(|s| s.pos == Pos::Adjective && s.features.any(Features::PLURAL));
+        tokens == 1 && function == Function::Of && !contracted && !after_noun && adjective && self.noun_follows(at + 2)
     }
 
     /// Negation, reflexive and object pronouns begin a verb group when a verb follows.
@@ -522,7 +529,6 @@ impl<'p> Cutter<'_, '_, 'p> {
             if empty
                 && of
                 && at == start
-                && prep.is_some()
                 && (self.noun_follows(at + 1) || self.senses(at + 1).iter().any(|x| x.pos == Pos::Adjective))
             {
                 // `dans de larges parties`: the article of a plural.
@@ -622,7 +628,8 @@ impl<'p> Cutter<'_, '_, 'p> {
         if g.head.is_none() && !named {
             if let Some(m) = noun {
                 // `grande offensive`: a word that is an adjective too is one when a noun follows.
-                let next_noun = m.tokens == 1 && adjective && self.noun_follows(at + 1);
+                let plain = m.senses.iter().filter(|x| x.pos == Pos::Noun).all(|x| self.grammar.meaning(x.class) == Meaning::Noun(crate::grammar::NounUse::Other));
+                let next_noun = m.tokens == 1 && adjective && plain && self.noun_follows(at + 1);
                 if !next_noun && !(closed && m.tokens == 1) {
                     let senses: &'p [Sense] = m.senses;
                     g.head = Some((at, at + m.tokens));
