@@ -31,7 +31,7 @@ const STEPS: [Step; 13] = [
     ("unit, property and snapshot tests", unit),
     ("examples in the documentation", examples),
     ("language packs", packs),
-    ("theatres", |_| vigie(&["theatre", "check"])),
+    ("theatres", |_| theatres()),
     ("corpus", |_| corpus()),
     ("texts without war", |_| negatives()),
     ("example of the README", |_| readme::check()),
@@ -182,18 +182,36 @@ fn vigie(arguments: &[&str]) -> Result<()> {
 }
 
 fn packs(tally: &mut Tally) -> Result<()> {
-    for name in pack_folders()? {
-        let folder = format!("packs/{name}");
-        vigie(&["pack", "check", &folder])?;
-        let program = build_vigie()?;
-        let (good, text) = run_and_read(command(&program.to_string_lossy(), &["pack", "test", &folder]))?;
-        tally.passed += text.lines().map(|l| number_before(l, "passed")).max().unwrap_or(0);
-        if !good {
-            tally.failed += text.lines().map(|l| number_before(l, "failed")).max().unwrap_or(1);
-            bail!("examples of {folder} are not read as their rules say; they are named above");
-        }
+    vigie(&["pack", "check", "packs"])?;
+    vigie(&["pack", "fmt", "packs", "--check"]).map_err(|fault| fault.context("run `vigie pack fmt packs`"))?;
+    let program = build_vigie()?;
+    let (good, text) = run_and_read(command(&program.to_string_lossy(), &["pack", "test", "packs"]))?;
+    let counts = count_examples(&text);
+    tally.passed += counts.passed;
+    tally.failed += counts.failed;
+    if !good {
+        bail!("{} examples are not read as their rules say; they are named above", counts.failed);
     }
     Ok(())
+}
+
+/// The examples that `vigie pack test` says it read: `xx: 2 rules; accepts 3 of 4 hold, rejects 5 of 5 hold`.
+fn count_examples(text: &str) -> Tally {
+    let mut tally = Tally::default();
+    for line in text.lines().filter(|l| l.contains(" rules; accepts ")) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        for pair in words.windows(4).filter(|w| w[1] == "of" && w[3].starts_with("hold")) {
+            let (good, all): (usize, usize) = (pair[0].parse().unwrap_or(0), pair[2].parse().unwrap_or(0));
+            tally.passed += good;
+            tally.failed += all.saturating_sub(good);
+        }
+    }
+    tally
+}
+
+fn theatres() -> Result<()> {
+    vigie(&["theatre", "check", "theatres"])?;
+    vigie(&["pack", "fmt", "theatres", "--check"]).map_err(|fault| fault.context("run `vigie pack fmt theatres`"))
 }
 
 /// Folders of `packs/` that hold a pack, in the order of their names.
@@ -246,7 +264,7 @@ fn documentation() -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tally, count, plain};
+    use super::{Tally, count, count_examples, plain};
 
     #[test]
     fn tests_of_both_runners_are_counted() {
@@ -254,6 +272,12 @@ mod tests {
                     noise: 9 passed\n\
                     \u{1b}[32;1m     Summary\u{1b}[0m [   1.0s] \u{1b}[1m5\u{1b}[0m tests run: 4 passed, 1 failed, 2 skipped\n";
         assert_eq!(count(text), Tally { passed: 7, failed: 1 });
+    }
+
+    #[test]
+    fn examples_of_rules_are_counted() {
+        let text = "a fault, 1 of 2 hold\nxx: 3 rules; accepts 4 of 6 hold, rejects 7 of 8 hold\n";
+        assert_eq!(count_examples(text), Tally { passed: 11, failed: 3 });
     }
 
     #[test]
