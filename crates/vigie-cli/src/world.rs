@@ -27,16 +27,32 @@ pub(crate) struct WorldArgs {
 impl WorldArgs {
     /// The coder that these options ask for.
     pub(crate) fn coder(&self) -> Result<Coder> {
-        let packs = match &self.packs {
-            Some(folder) => packs(folder)?,
-            None => builtin::packs()?,
-        };
-        let theatre = match &self.theatres {
-            Some(folder) => theatre(folder, &packs)?,
-            None => builtin::theatre()?,
-        };
-        let gazetteer = builtin::gazetteer(self.places()?, &theatre)?;
-        Ok(Coder::new(packs, theatre, gazetteer))
+        // Packs open beside the places: a single dispatch is read before anybody waits.
+        std::thread::scope(|scope| {
+            let opening = scope.spawn(|| match &self.packs {
+                Some(folder) => packs(folder),
+                None => Ok(builtin::packs()?),
+            });
+            let theirs = match &self.theatres {
+                Some(_) => None,
+                None => {
+                    let theatre = builtin::theatre()?;
+                    let gazetteer = builtin::gazetteer(self.places()?, &theatre)?;
+                    Some((theatre, gazetteer))
+                }
+            };
+            let Ok(packs) = opening.join() else { bail!("the packs broke the program; please report it") };
+            let packs = packs?;
+            let (theatre, gazetteer) = match (theirs, &self.theatres) {
+                (Some(both), _) => both,
+                (None, folder) => {
+                    let theatre = theatre(folder.as_deref().unwrap_or(Path::new("theatres")), &packs)?;
+                    let gazetteer = builtin::gazetteer(self.places()?, &theatre)?;
+                    (theatre, gazetteer)
+                }
+            };
+            Ok(Coder::new(packs, theatre, gazetteer))
+        })
     }
 
     /// The gazetteer, without the places of theatres.
