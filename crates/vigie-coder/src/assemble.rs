@@ -543,7 +543,7 @@ impl Assembler<'_, '_> {
             } else {
                 2
             };
-            if rank == 2 && self.subordinate(group) {
+            if rank == 2 && (self.subordinate(group) || time.relation == Relation::Since) || self.of_a_part(draft.group, group) {
                 continue;
             }
             let key = (rank, distance);
@@ -568,6 +568,12 @@ impl Assembler<'_, '_> {
     fn first_since(&self, group: usize, time: &Time) -> bool {
         let before = group.checked_sub(1).and_then(|g| self.scene.noun(g));
         time.relation == Relation::Since && before.is_some_and(|n| n.prep == Some(Function::For))
+    }
+
+    /// `70 localités, dont une vingtaine vendredi`: the day of the part.
+    fn of_a_part(&self, own: usize, group: usize) -> bool {
+        let part = (own..group).rev().find(|g| matches!(self.scene.groups[*g].body, Body::Joint(Word::RelativeOf)));
+        part.is_some_and(|p| !(p..group).any(|g| self.scene.groups[g].is_mark(',')))
     }
 
     fn subordinate(&self, group: usize) -> bool {

@@ -456,8 +456,8 @@ impl<'p> Reader<'_, 'p> {
         while before > 0 && self.noun(before).is_some_and(|n| n.prep == Some(Function::Of)) {
             before -= 1;
         }
-        let named = self.noun(before).is_some_and(|n| n.prep.is_none() && n.pronoun.is_none() && (!n.names.is_empty() || n.unknown_name));
-        if named { before } else { subject }
+        let own = self.noun(before).is_some_and(|n| n.prep.is_none() && n.pronoun.is_none());
+        if own { before } else { subject }
     }
 
     /// `…, a indiqué l'ONG`: a verb of saying straight after a comma or a quotation has its subject behind it.

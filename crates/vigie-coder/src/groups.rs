@@ -427,6 +427,10 @@ impl<'p> Cutter<'_, '_, 'p> {
         if start >= self.found.sentence.len() {
             return self.push(at, start, Body::Adverb(None));
         }
+        // `après "deux attentats"`: the quotation mark stands between.
+        if self.found.sentence.tokens[start].is_quote() && self.found.sentence.tokens.get(start + 1).is_some_and(|t| !t.is_mark()) {
+            return self.after_preposition(at, start + 1, function, contracted);
+        }
         let gerund = self.is_verb(start, Features::GERUND) && !self.is_nominal(start);
         let infinitive = self.is_verb(start, Features::INFINITIVE) && !contracted && self.word(start).is_none();
         if infinitive || gerund || self.starts_infinitive_group(start) {

@@ -93,7 +93,7 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
     let subject = p.arg(Function::Subject)?;
     // The participle before a noun (`citée par l'agence`) hands on.
     let relays = v.form == Form::Participle;
-    if relays && weak {
+    if relays && weak && !p.all(Function::Subject).any(|g| is_carrier(scene, g)) {
         return None;
     }
     if relays
@@ -111,6 +111,13 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
             return None;
         }
     }
+    // `le bilan de l'ONG s'élève à`: a toll is said by whose it is, or by who spoke last.
+    if scene.noun(subject).is_some_and(|n| scene.head_is(n, "noun.toll")) {
+        let whose = scene.chain(subject).nth(1).filter(|g| scene.noun(*g).is_some_and(|n| !n.names.is_empty() || scene.head_is(n, "speaker")));
+        let verb = scene.found.sentence.surface(v.main).to_string();
+        let speaker = whose.and_then(|g| scene.speaker(g, memory, &verb))?;
+        return Some(Attribution { speaker, at, own: (subject.min(at), subject.max(at)), forward: true, aside: false, denies: false, doubts: false, relays: false });
+    }
     let inverted = subject >= at;
     let speakerlike = inverted || is_speaker(scene, subject);
     let that = (at + 1..scene.groups.len().min(at + 5)).find(|g| matches!(scene.groups[*g].body, Body::Joint(Word::That)));
@@ -121,20 +128,13 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
     if !speakerlike && that.is_none() && !governs(clauses, index) {
         return None;
     }
-    // `le bilan de l'ONG s'élève à`: a toll is said by whose it is, or by who spoke last.
-    if scene.noun(subject).is_some_and(|n| scene.head_is(n, "noun.toll")) {
-        let whose = scene.chain(subject).nth(1).filter(|g| scene.noun(*g).is_some_and(|n| !n.names.is_empty() || scene.head_is(n, "speaker")));
-        let verb = scene.found.sentence.surface(v.main).to_string();
-        let speaker = whose.and_then(|g| scene.speaker(g, memory, &verb))?;
-        return Some(Attribution { speaker, at, own: (subject.min(at), subject.max(at)), forward: false, aside: false, denies: false, doubts: false, relays: false });
-    }
     // An attack can `announce` nothing: an event noun is no speaker.
     if clauses.of_group.get(subject).copied().flatten().is_some_and(|e| clauses.predicates[e].noun) {
         return None;
     }
     if (counts || plans) && !(says || denies || doubts) {
         // `dénombre 20 morts`: a number makes it a report.
-        let numbered = p.args.iter().any(|a| a.function != Function::Subject && scene.noun(a.group).is_some_and(|n| n.quantity.is_some()));
+        let numbered = p.args.iter().any(|a| a.function != Function::Subject && counts && scene.noun(a.group).is_some_and(|n| n.quantity.is_some_and(|q| !scene.found.quantities[q].article)));
         if !speakerlike || (!numbered && that.is_none() && !(plans && governs(clauses, index))) {
             return None;
         }
@@ -176,7 +176,17 @@ fn has_object(clauses: &Clauses, index: usize) -> bool {
 
 /// Whether some other predicate hangs on this one (`dit avoir pris`).
 fn governs(clauses: &Clauses, index: usize) -> bool {
-    clauses.predicates.iter().any(|p| !p.noun && p.governor == Some(index))
+    let carries = clauses.predicates[index].is(VerbUse::Launch) || clauses.predicates[index].is(VerbUse::Deny);
+    clauses.predicates.iter().any(|p| p.governor == Some(index) && !(p.noun && carries))
+}
+
+/// An agency or a channel: it hands on what others say.
+fn is_carrier(scene: &Scene<'_, '_>, group: usize) -> bool {
+    scene.noun(group).is_some_and(|n| {
+        n.names.iter().any(|i| {
+            scene.found.names[*i].source().and_then(|s| scene.theatre.sources.get(s as usize)).is_some_and(|s| matches!(s.kind.as_str(), "agency" | "media"))
+        })
+    })
 }
 
 fn comma_before(scene: &Scene<'_, '_>, at: usize) -> bool {
@@ -246,6 +256,8 @@ pub fn speakers<'a>(
         return ranked.first().map(|r| r.2).into_iter().collect();
     };
     let mut out = vec![first];
+    // `l'armée a annoncé que …, selon les agences`: who relays stands beside who says.
+    out.extend(ranked.iter().map(|r| r.2).filter(|a| a.aside && !first.aside && a.at != first.at && is_carrier(scene, a.at)));
     out.extend(ranked.iter().map(|r| r.2).filter(|a| a.relays && a.own.0 <= first.own.1 + 4 && first.own.0 <= a.own.1 + 4));
     out
 }
