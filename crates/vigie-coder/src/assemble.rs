@@ -119,9 +119,10 @@ impl Assembler<'_, '_> {
         actors.dedup_by(|a, b| a.id == b.id);
         targets.retain(|t| !actors.iter().any(|a| a.id == t.id));
         targets.dedup_by(|a, b| a.id == b.id);
-        self.sides(&draft, &mut actors, &mut targets, &memory);
         let (mut place, mut whence) = self.place(&draft, &memory);
         let (days, time_tokens, since) = self.days(&draft, story, modality, place.as_ref(), &speakers);
+        let country = place.as_ref().map(|p| self.country(p));
+        self.sides(&draft, &mut actors, &mut targets, &memory, country.as_deref());
         if whence != Whence::Own && self.is_running_total(&draft, since) {
             // A total since some day is that of the war, not of the town told last.
             if let Some(country) = self.scene.country_place(&memory) {
@@ -177,7 +178,7 @@ impl Assembler<'_, '_> {
     }
 
     /// Sides that the clause leaves out: who holds ground is known from before, and what is taken is taken from somebody.
-    fn sides(&self, draft: &Draft, actors: &mut Vec<Party>, targets: &mut Vec<Party>, memory: &Memory) {
+    fn sides(&self, draft: &Draft, actors: &mut Vec<Party>, targets: &mut Vec<Party>, memory: &Memory, place: Option<&str>) {
         use EventCode as E;
         let fights = |p: &&Party| matches!(p.kind, PartyKind::State | PartyKind::Group | PartyKind::Generic);
         if matches!(draft.event.family(), "territory" | "attack") || draft.event == E::Deployment {
@@ -199,10 +200,19 @@ impl Assembler<'_, '_> {
                 p
             }));
         }
+        if matches!(draft.event, E::Withdraw | E::Repel) {
+            // Who gives way or holds out is the army of the place, when the text says only *the army*.
+            for actor in actors.iter_mut().filter(|a| a.kind == PartyKind::State && a.name.ends_with("rmy")) {
+                let bare = actor.tokens.is_some_and(|t| !self.scene.found.names.iter().any(|n| t.0 <= n.first && n.last <= t.1));
+                if let Some(army) = place.filter(|c| bare && actor.country.as_deref() != Some(c)).and_then(|iso| self.scene.state_party(iso, "army", actor.tokens)) {
+                    *actor = army;
+                }
+            }
+        }
         match draft.event {
             E::Withdraw | E::Hold | E::Deployment | E::Destruction | E::Aid | E::Protest => targets.clear(),
-            E::Capture | E::Repel | E::Siege if targets.is_empty() && !actors.is_empty() => {
-                targets.extend(self.scene.opponent(actors, memory));
+            E::Capture | E::Repel | E::Siege | E::Battle if targets.is_empty() && !actors.is_empty() => {
+                targets.extend(self.scene.opponent(actors, memory, place));
             }
             E::Displacement if targets.is_empty() => targets.push(civilians()),
             _ => {}

@@ -527,7 +527,7 @@ impl<'c> Reading<'c, '_> {
             let n = scene.noun(*g);
             let free = n.is_some_and(|n| n.prep.is_none());
             for party in
-                scene.parties(*g, &self.story.memory).into_iter().filter(|p| is_belligerent(p.kind) && p.tokens.is_some())
+                scene.parties(*g, &self.story.memory).into_iter().filter(|p| is_belligerent(p.kind))
             {
                 if free { seen.push(party) } else { seen.insert(0, party) }
             }

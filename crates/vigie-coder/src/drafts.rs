@@ -552,12 +552,25 @@ impl Builder<'_, '_> {
         !(told || local || dated)
     }
 
+    /// `après deux jours d'une offensive`, `repousser l'offensive`: the clause around it is the claim.
+    fn is_told_otherwise(&self, draft: &Draft) -> bool {
+        let Some(p) = draft.predicate.map(|p| &self.clauses.predicates[p]) else { return false };
+        if !p.noun || !draft.counts.is_empty() {
+            return false;
+        }
+        let length = p.group > 0
+            && self.scene.noun(p.group).is_some_and(|n| n.prep == Some(Function::Of))
+            && matches!(self.scene.groups[p.group - 1].body, Body::Time(_));
+        let repelled = self.out.iter().any(|d| d.event == EventCode::Repel && d.predicate.is_some() && d.predicate == p.governor);
+        length || repelled
+    }
+
     /// Of two drafts with one code, one inside the other's arguments, the outer one stays;
     /// an event noun that points back and bears nothing is dropped.
     fn merge_nested(&mut self) {
         let mut drop = vec![false; self.out.len()];
         for (i, inner) in self.out.iter().enumerate() {
-            if inner.points_back && inner.counts.is_empty() || self.is_bare(inner) {
+            if inner.points_back && inner.counts.is_empty() || self.is_bare(inner) || self.is_told_otherwise(inner) {
                 drop[i] = true;
                 continue;
             }

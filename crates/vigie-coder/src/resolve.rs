@@ -498,21 +498,27 @@ impl<'p> Scene<'_, 'p> {
         local.or(fought).or(said).or(focus).and_then(|iso| self.state_party(&iso, kind, None))
     }
 
-    /// The other side of a party: the last body told that fights against a state, or the army of the state that it fights.
-    pub fn opponent(&self, actors: &[Party], memory: &Memory) -> Option<Party> {
+    /// The other side: of a foreign or local state, the last group told or another state; of a group, the army of the
+    /// country where it fights.
+    pub fn opponent(&self, actors: &[Party], memory: &Memory, place: Option<&str>) -> Option<Party> {
         let states = actors.iter().any(|a| a.kind == PartyKind::State);
         let other = |p: &&Party| !actors.iter().any(|a| a.id == p.id || a.name == p.name);
+        let here = place.filter(|c| !c.is_empty()).or(memory.focus.first().map(CountryCode::as_str));
+        let army_here = || here.and_then(|iso| self.state_party(iso, "army", None));
         if states {
-            let countries: Vec<_> = actors.iter().filter_map(|a| a.country.as_deref()).collect();
+            let own = here.is_some_and(|h| actors.iter().any(|a| a.country.as_deref() == Some(h)));
             let group = memory.parties.iter().rev().filter(other).find(|p| matches!(p.kind, PartyKind::Group | PartyKind::Generic));
-            let state = memory.parties.iter().rev().filter(other).find(|p| p.kind == PartyKind::State && p.country.as_deref().is_some_and(|c| !countries.contains(&c)));
-            return group.or(state).cloned().map(carried);
+            let countries: Vec<_> = actors.iter().filter_map(|a| a.country.as_deref()).collect();
+            let state = memory
+                .parties
+                .iter()
+                .rev()
+                .filter(other)
+                .find(|p| p.kind == PartyKind::State && p.country.as_deref().is_some_and(|c| !countries.contains(&c)));
+            return group.or(state).cloned().map(carried).or_else(|| army_here().filter(|_| !own));
         }
-        let local = memory.focus.first().map(CountryCode::as_str);
-        let army = |p: &&Party| p.kind == PartyKind::State && p.name.ends_with("rmy");
-        let state = memory.parties.iter().rev().filter(other).filter(army).find(|p| p.country.as_deref() == local);
-        let any = memory.parties.iter().rev().filter(other).find(army);
-        state.or(any).cloned().map(carried).or_else(|| self.state_in_focus("army", memory))
+        let local = memory.parties.iter().rev().filter(other).find(|p| p.kind == PartyKind::State && p.country.as_deref() == here && p.name.ends_with("rmy"));
+        local.cloned().map(carried).or_else(army_here)
     }
 
     /// The group that a common noun points to: the last one named that may be called so.
