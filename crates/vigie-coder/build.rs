@@ -1,4 +1,5 @@
 //! Compiles the folders `packs/` and `theatres/` into the program.
+#![expect(clippy::panic, reason = "a build script says what is wrong by ending the build")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -22,7 +23,7 @@ fn main() {
         let pack = pack.unwrap_or_else(|| panic!("packs/{name} does not compile"));
         let blob = out.join(format!("{name}.pack"));
         fs::write(&blob, pack.to_bytes().expect("a pack can be written")).expect("OUT_DIR can be written");
-        writeln!(code, "    include_bytes!({:?}),", blob).expect("a string takes text");
+        writeln!(code, "    include_bytes!({:?}),", blob.display().to_string()).expect("a string takes text");
         packs.push(pack);
     }
     code.push_str("];\n");
@@ -33,7 +34,7 @@ fn main() {
     let blob = out.join("theatres.bin");
     let theatre = theatre.expect("the theatres compile");
     fs::write(&blob, theatre.to_bytes().expect("a theatre can be written")).expect("OUT_DIR can be written");
-    writeln!(code, "const THEATRE: &[u8] = include_bytes!({:?});", blob).expect("a string takes text");
+    writeln!(code, "const THEATRE: &[u8] = include_bytes!({:?});", blob.display().to_string()).expect("a string takes text");
     fs::write(out.join("builtin.rs"), code).expect("OUT_DIR can be written");
 }
 

@@ -59,7 +59,8 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
 fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(4096)];
     let control = head.iter().filter(|b| **b < 9 || (**b > 13 && **b < 32)).count();
-    control * 10 > head.len() || head.iter().filter(|b| **b == 0).count() * 50 > head.len()
+    let zero: usize = head.iter().map(|b| usize::from(*b == 0)).sum();
+    control * 10 > head.len() || zero * 50 > head.len()
 }
 
 #[cfg(test)]

@@ -106,10 +106,9 @@ fn after_closers(text: &str, mut at: usize) -> usize {
         let rest = &text[at..];
         let Some(c) = rest.chars().next() else { return at };
         match c {
-            '.' | '!' | '?' | ')' | ']' | '”' => at += c.len_utf8(),
+            '.' | '!' | '?' | ')' | ']' | '”' | '»' => at += c.len_utf8(),
             // A straight quote closes when nothing but space or an end follows.
             '"' if rest[1..].chars().next().is_none_or(|n| n.is_whitespace() || n == ',') => at += 1,
-            '»' => at += c.len_utf8(),
             ' ' | '\u{a0}' | '\u{202f}' if rest[c.len_utf8()..].starts_with('»') => at += c.len_utf8(),
             _ => return at,
         }

@@ -202,10 +202,10 @@ impl Tokenizer {
                 if letters > 1 && upper == letters {
                     case = Case::Upper;
                 }
-                if self.elision {
-                    if let Some((_, n)) = chars.next_if(|(_, n)| is_apostrophe(*n)) {
-                        to += n.len_utf8();
-                    }
+                if self.elision
+                    && let Some((_, n)) = chars.next_if(|(_, n)| is_apostrophe(*n))
+                {
+                    to += n.len_utf8();
                 }
             }
             let norm = s.folded.len() as u32;
