@@ -98,6 +98,10 @@ pub fn names(sentence: &Sentence<'_>, words: &Words<'_>, world: Names<'_>) -> Ve
                     .iter()
                     .filter(|s| match s.named {
                         Named::Demonym(_) => true,
+                        // `les talibans`: a name that the theatre itself writes small.
+                        Named::Actor(n) if !written && tokens == 1 => world.theatre.actors.get(n as usize).is_some_and(|a| {
+                            a.names.of(&world.pack.code).iter().any(|name| name == sentence.surface(at))
+                        }),
                         _ => written || tokens > 1,
                     })
                     .cloned()
@@ -105,7 +109,7 @@ pub fn names(sentence: &Sentence<'_>, words: &Words<'_>, world: Names<'_>) -> Ve
                 let acronym = senses.iter().any(|s| !matches!(s.named, Named::Demonym(_)))
                     && tokens == 1
                     && sentence.plain(at).len() <= 3
-                    && token.case != Case::Upper
+                    && sentence.surface(at).chars().any(char::is_lowercase)
                     && capitals;
                 if !kept.is_empty()
                     && !acronym
