@@ -757,7 +757,9 @@ impl<'p> Scene<'_, 'p> {
     fn with_country(&self, row: &str, at: usize, memory: &Memory) -> String {
         const PLACE: &str = "{country}";
         if !row.contains(PLACE) {
-            return row.to_string();
+            // `un responsable turc` speaks for his state.
+            let own = self.noun(at).and_then(|n| self.country_of(n)).filter(|_| row == "official");
+            return own.and_then(|c| self.theatre.countries.get(c as usize)).map_or_else(|| row.to_string(), |c| format!("{} government", c.adj_en));
         }
         let named = self.country_in_chain(at).and_then(|c| self.theatre.countries.get(c as usize));
         let focus = || memory.focus.first().and_then(|f| self.theatre.countries.iter().find(|c| c.iso2 == f.as_str()));
@@ -790,7 +792,7 @@ impl<'p> Scene<'_, 'p> {
             let hit = &self.found.names[*name];
             if let Some(person) = hit.person() {
                 let p = self.theatre.people.get(person as usize)?;
-                let party = self.person_party(person, None).filter(|x| x.kind != PartyKind::Person);
+                let party = self.person_party(person, None).filter(|x| x.kind != PartyKind::Person).map(|x| self.in_office(x, &p.role));
                 let as_source = p
                     .source
                     .as_deref()
@@ -829,6 +831,13 @@ impl<'p> Scene<'_, 'p> {
             }
         }
         None
+    }
+
+    /// A head of state or a minister speaks for the government, whoever commands the army.
+    fn in_office(&self, party: Party, role: &str) -> Party {
+        let office = role.contains("president") || role.contains("minister");
+        let state = party.country.clone().filter(|_| office && party.kind == PartyKind::State && party.name.ends_with("rmy"));
+        state.and_then(|iso| self.state_party(&iso, "government", party.tokens)).unwrap_or(party)
     }
 
     /// The plain English name of an unnamed speaker, by the table of the pack.

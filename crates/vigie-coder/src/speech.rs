@@ -7,6 +7,7 @@
 use vigie_pack::Pos;
 
 use crate::clauses::Clauses;
+use crate::frames::is_belligerent;
 use crate::grammar::{Function, Meaning, NounUse, VerbUse, Word};
 use crate::groups::{Body, Form, Tense};
 use crate::resolve::{Memory, Scene, Speaker};
@@ -37,6 +38,13 @@ pub fn attributions(scene: &Scene<'_, '_>, clauses: &Clauses, memory: &Memory) -
     let mut list: Vec<Attribution> = Vec::new();
     let mut memory = memory.clone();
     for at in 0..scene.groups.len() {
+        // `les FSR ont pris la ville, a annoncé leur porte-parole`: the bodies of the sentence itself come last.
+        if scene.noun(at).is_some_and(|n| n.pronoun.is_none() && !n.names.is_empty()) {
+            for party in scene.parties(at, &memory).into_iter().filter(|p| is_belligerent(p.kind) && p.tokens.is_some()) {
+                memory.parties.retain(|p| p.id != party.id);
+                memory.parties.push(party);
+            }
+        }
         let found = match &scene.groups[at].body {
             Body::Noun(n) if n.prep == Some(Function::According) => {
                 let verb = scene.found.sentence.slice(scene.groups[at].first, n.start);
