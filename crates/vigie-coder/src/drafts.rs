@@ -372,7 +372,6 @@ impl Builder<'_, '_> {
             && (finite == 0
                 || (a.predicate.is_some()
                     && finite == 1
-                    && b.predicate != a.predicate
                     && self.clauses.clause[a.group] == self.clauses.clause[b.group]))
     }
 

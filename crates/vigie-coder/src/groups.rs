@@ -359,12 +359,16 @@ impl<'p> Cutter<'_, '_, 'p> {
         }
         let participle = self.is_verb(at, Features::PARTICIPLE);
         let s = self.found.sentence;
+        if s.tokens[at].hyphen && !self.can_be(at, |w| matches!(w, Word::Person { .. })) {
+            // `nord-est`: the second half of a compound.
+            return false;
+        }
         // `dit-il`, `a-t-elle`: the pronoun after the hyphen.
         if finite && s.tokens.get(at + 1).is_some_and(|t| t.hyphen) && (self.can_be(at + 1, |w| matches!(w, Word::Person { .. })) || s.plain(at + 1).len() == 1) {
             return true;
         }
         // *is* is always the verb unless a determiner makes it a noun.
-        if self.has_use(at, VerbUse::Be) && finite {
+        if self.has_use(at, VerbUse::Be) && finite && !s.tokens[at].hyphen {
             return !matches!(self.out.last().map(|g| &g.body), Some(Body::Adverb(Some(Word::Prep(..)))));
         }
         if self.out.is_empty() {

@@ -676,7 +676,7 @@ impl<'p> Scene<'_, 'p> {
                 self.noun(last + 2).filter(|a| a.prep.is_none() && a.head.is_none()).and_then(|a| self.named_speaker(a, memory))
             {
                 if self.found.names.iter().any(|h| {
-                    h.person().is_some() && h.first >= self.groups[last + 2].first && h.last <= self.groups[last + 2].last
+                    h.person().and_then(|p| self.theatre.people.get(p as usize)).is_some_and(|p| p.source.is_some() || p.actor.is_some()) && h.first >= self.groups[last + 2].first && h.last <= self.groups[last + 2].last
                 }) {
                     return Some(said(id, name, party, mention));
                 }
