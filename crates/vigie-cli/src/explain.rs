@@ -104,28 +104,46 @@ pub(crate) fn passage(out: &mut impl Write, coder: &Coder, document: &Document, 
             serde_json::to_writer(&mut *out, &all)?;
             writeln!(out)?;
         }
-        Format::Text => text(out, Style::of_stdout(), &coded, &trace)?,
+        Format::Text => text(out, Style::of_stdout(), coder, document, &coded, &trace)?,
     }
     Ok(trace.sentences.len())
 }
 
-fn text(out: &mut impl Write, style: Style, coded: &CodedPassage, trace: &Trace) -> io::Result<()> {
+fn claims(n: usize) -> String {
+    if n == 1 { "1 claim".to_string() } else { format!("{n} claims") }
+}
+
+fn words(n: usize) -> String {
+    if n == 1 { "1 word".to_string() } else { format!("{n} words") }
+}
+
+fn text(
+    out: &mut impl Write,
+    style: Style,
+    coder: &Coder,
+    document: &Document,
+    coded: &CodedPassage,
+    trace: &Trace,
+) -> io::Result<()> {
     let lang = if coded.lang.is_empty() { "language not found" } else { &coded.lang };
-    writeln!(out, "{}", style.bold(&format!("{} · {lang} · {} claims", plain(&coded.id), coded.claims.len())))?;
+    writeln!(out, "{}", style.bold(&format!("{} · {lang} · {}", plain(&coded.id), claims(coded.claims.len()))))?;
     for note in &coded.notes {
         writeln!(out, "  note: {}", plain(note))?;
     }
-    if let Some(found) = &trace.gate {
-        let words = |n: usize| if n == 1 { "1 word".to_string() } else { format!("{n} words") };
-        writeln!(
-            out,
-            "  not read: {} of conflict, {} that may be of one, {} of other matters (lexicon/anchor.tsv of the pack)",
-            words(found.conflict),
-            words(found.weak),
-            words(found.counter)
-        )?;
+    if trace.outside {
+        writeln!(out, "  not read: it names no armed group, and no country of a theatre often enough")?;
     } else if trace.sentences.is_empty() && coded.notes.is_empty() {
-        writeln!(out, "  not read: no word of conflict (lexicon/anchor.tsv of the pack)")?;
+        for language in coder.languages.iter().filter(|l| coded.lang.is_empty() || l.pack.code == coded.lang) {
+            let found = language.gate.anchors(&document.text);
+            writeln!(
+                out,
+                "  not read: as {}, the text has {} of conflict, {} that may be of one, {} of other matters (lexicon/anchor.tsv)",
+                language.pack.code,
+                words(found.conflict),
+                words(found.weak),
+                words(found.counter)
+            )?;
+        }
     }
     for (at, sentence) in trace.sentences.iter().enumerate() {
         sentence_text(out, style, at + 1, sentence, coded)?;

@@ -155,12 +155,7 @@ mod tests {
     fn a_breakdown_is_a_fault_of_its_text() {
         let items = ["good", "bad"].map(|id| Item::Text(Box::new(Document { id: id.to_string(), ..Document::default() })));
         let mut faults = 0;
-        #[allow(clippy::panic)]
-        let work = |d: &Document| {
-            if d.id == "bad" {
-                panic!("on purpose")
-            }
-        };
+        let work = |d: &Document| assert_ne!(d.id, "bad", "on purpose");
         let written = in_order(items.into_iter(), 1, work, |done| {
             faults += usize::from(matches!(done, Done::Fault(_)));
             Ok(())

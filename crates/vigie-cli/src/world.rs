@@ -33,13 +33,12 @@ impl WorldArgs {
                 Some(folder) => packs(folder),
                 None => Ok(builtin::packs()?),
             });
-            let theirs = match &self.theatres {
-                Some(_) => None,
-                None => {
-                    let theatre = builtin::theatre()?;
-                    let gazetteer = builtin::gazetteer(self.places()?, &theatre)?;
-                    Some((theatre, gazetteer))
-                }
+            let theirs = if self.theatres.is_none() {
+                let theatre = builtin::theatre()?;
+                let gazetteer = builtin::gazetteer(self.places()?, &theatre)?;
+                Some((theatre, gazetteer))
+            } else {
+                None
             };
             let Ok(packs) = opening.join() else { bail!("the packs broke the program; please report it") };
             let packs = packs?;

@@ -86,9 +86,11 @@ fn bad_input_is_told_and_the_rest_is_coded() {
 #[test]
 fn one_core_and_many_write_the_same() {
     let f = folder();
-    let lines: String = (0..60)
-        .map(|n| format!("{{\"id\":\"{n}\",\"text\":\"{}\",\"published\":\"2024-11-30\"}}\n", TOLL.repeat(n % 7)))
-        .collect();
+    let line = |n: usize| format!("{{\"id\":\"{n}\",\"text\":\"{}\",\"published\":\"2024-11-30\"}}", TOLL.repeat(n % 7));
+    let lines = (0..60).map(line).collect::<Vec<_>>().join(
+        "
+",
+    );
     fs::write(f.path().join("p.jsonl"), lines).unwrap();
     let run = |jobs| vigie(f.path(), &["code", "p.jsonl", "--lang", "fr", "--format", "jsonl", "--jobs", jobs], b"");
     assert_eq!(run("1"), run("5"));

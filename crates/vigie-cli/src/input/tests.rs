@@ -1,5 +1,5 @@
 //! Every kind of bad input is told with its place, and the rest is read.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::fs;
 use std::path::PathBuf;
