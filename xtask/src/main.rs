@@ -2,7 +2,7 @@
 //!
 //! Each chore is a module and is written for someone who has just cloned the
 //! repository: it does all the set-up it can, and says what is missing and how
-//! to get it where it cannot. Read [`test`] next.
+//! to get it where it cannot. Read [`mod@test`] next.
 
 mod bless;
 mod demo;
@@ -20,6 +20,7 @@ Chores of the repository.
 
   cargo xtask demo              build Vigie, code the sample dispatches, show the claims
   cargo xtask test              everything that must hold before a change is handed in
+                                (--keep-going: do not stop at the first step that fails)
   cargo xtask tidy              only the rules of the repository itself (no compiler)
   cargo xtask bless             accept new snapshots; raise floors where scores rose
   cargo xtask gazetteer         make data/gazetteer/world.gaz anew (python3, network)
@@ -31,7 +32,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["demo"] => demo::demo(),
-        ["test"] => test::test(),
+        ["test"] => test::test(false),
+        ["test", "--keep-going"] => test::test(true),
         ["tidy"] => tidy::report(),
         ["bless"] => bless::bless(),
         ["gazetteer"] => gazetteer::gazetteer(),

@@ -38,36 +38,35 @@ const STEPS: [Step; 13] = [
     ("documentation", |_| documentation()),
 ];
 
-/// Runs every step.
+/// Runs every step. `keep_going` runs those after a step that failed too.
 ///
 /// # Errors
-/// At the first step that fails.
-pub(crate) fn test() -> Result<()> {
+/// When a step fails.
+pub(crate) fn test(keep_going: bool) -> Result<()> {
     let start = Instant::now();
     let mut tally = Tally::default();
     let mut times = Vec::new();
+    let mut faults = Vec::new();
     for (n, (name, step)) in STEPS.iter().enumerate() {
         println!("\n== {} of {}: {name}", n + 1, STEPS.len());
         let began = Instant::now();
         let done = step(&mut tally);
-        times.push((name, began.elapsed()));
+        times.push((*name, began.elapsed(), done.is_ok()));
         if let Err(fault) = done {
-            summary(&times);
-            println!("{} passed, {} failed", tally.passed, tally.failed.max(1));
-            return Err(anyhow!("step `{name}` failed: {fault:#}"));
+            eprintln!("{fault:#}");
+            faults.push(format!("step `{name}` failed: {fault:#}"));
+            if !keep_going {
+                break;
+            }
         }
     }
-    summary(&times);
-    println!("{:>7.1} s in all\n", start.elapsed().as_secs_f64());
-    println!("{} passed, {} failed", tally.passed, tally.failed);
-    Ok(())
-}
-
-fn summary(times: &[(&&str, std::time::Duration)]) {
     println!();
-    for (name, time) in times {
-        println!("{:>7.1} s  {name}", time.as_secs_f64());
+    for (name, time, good) in &times {
+        println!("{:>7.1} s  {}  {name}", time.as_secs_f64(), if *good { "ok    " } else { "FAILED" });
     }
+    println!("{:>7.1} s  in all\n", start.elapsed().as_secs_f64());
+    println!("{} passed, {} failed", tally.passed, tally.failed.max(faults.len()));
+    if faults.is_empty() { Ok(()) } else { Err(anyhow!("{}", faults.join("\n"))) }
 }
 
 fn tools() -> Result<()> {

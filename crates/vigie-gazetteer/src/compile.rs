@@ -27,7 +27,7 @@ const LONGEST: usize = 8;
 
 /// Compiles rows to a table. `everyday` are names that are also common words or
 /// names of people: they count as places only after a feature word or inside
-/// a place said (see [`crate::resolve`]). Equal input gives equal bytes.
+/// a place said (see [`crate::resolve()`]). Equal input gives equal bytes.
 ///
 /// Rows of one id are one place: the first gives the facts, all give names.
 ///

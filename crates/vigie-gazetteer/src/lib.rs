@@ -1,7 +1,7 @@
 //! Places of the world: one compiled table, look-up by name, choice with reasons.
 //!
 //! [`Gazetteer`] opens a table without parsing it and finds the names that
-//! begin at a token; [`resolve`] says which of several places of one name is
+//! begin at a token; [`resolve()`] says which of several places of one name is
 //! meant and why; [`compile()`] makes a table from [`Row`]s, which come from the
 //! recipe under `data/gazetteer`, from a `GeoNames` dump ([`geonames`]) or from
 //! an OCHA table ([`cod`]). Nothing here reads a file, and nothing here finds
