@@ -515,7 +515,7 @@ impl Assembler<'_, '_> {
         if let Some(last) = &story.last {
             let same_place = place.map(|p| p.place) == last.place;
             let same_voice = speakers.first().map(|s| &s.name) == last.speaker.as_ref();
-            if toll || same_place && same_voice {
+            if toll || same_place && (same_voice || draft.event.family() == "attack") {
                 return (last.days, None, last.since);
             }
         }

@@ -12,7 +12,7 @@ use crate::assemble::{Assembler, Settled, Story, Told, Whence};
 use crate::clauses::{Clauses, clauses};
 use crate::drafts::drafts;
 use crate::frames::{Rules, is_belligerent};
-use crate::gate::Gate;
+use crate::gate::{Gate, Opening};
 use crate::grammar::{Function, Grammar};
 use crate::groups::{Body, Found, Group, groups};
 use crate::mentions::{NameHit, Names, names};
@@ -171,7 +171,8 @@ impl Coder {
             return out;
         };
         out.lang.clone_from(&language.pack.code);
-        if !language.gate.opens(passage.text) {
+        let opening = language.gate.opens(passage.text);
+        if opening == Opening::Closed {
             if let Some(trace) = trace.as_mut() {
                 trace.gate = Some(language.gate.anchors(passage.text));
             }
@@ -189,6 +190,7 @@ impl Coder {
             text: passage.text,
             paragraph_end: 0,
             head: true,
+            doubtful: opening == Opening::Doubtful,
         };
         let mut from = 0;
         if let Some((days, end)) = date_line(passage.text) {
@@ -286,6 +288,7 @@ pub(crate) struct Reading<'c, 't> {
     pub(crate) text: &'t str,
     pub(crate) paragraph_end: usize,
     pub(crate) head: bool,
+    pub(crate) doubtful: bool,
 }
 
 impl<'c> Reading<'c, '_> {
@@ -318,7 +321,7 @@ impl<'c> Reading<'c, '_> {
         }
     }
 
-    /// Whether the text names an armed group, or twice a country or a place of a theatre: an attack in the street of
+    /// Whether the text names an armed group, or (unless the gate doubts) twice a country or a place of a theatre: an attack in the street of
     /// a country at peace is no armed conflict.
     fn in_theatre(&self, prepared: &[Prepared<'_, '_>]) -> bool {
         let theatre = &self.coder.theatre;
@@ -329,7 +332,7 @@ impl<'c> Reading<'c, '_> {
             let known = name.senses.iter().any(|s| match s.named {
                 Named::Actor(n) => theatre.actors.get(n as usize).is_some_and(|a| {
                     let state = matches!(a.kind.as_str(), "army" | "airforce" | "navy" | "government" | "police" | "person");
-                    sure |= !state && !s.hostile;
+                    sure |= !state && !s.hostile && (a.country.is_empty() || fought(&a.country));
                     !state || fought(&a.country)
                 }),
                 Named::Country(n) | Named::Demonym(n) | Named::Capital(n) => {
@@ -347,7 +350,7 @@ impl<'c> Reading<'c, '_> {
                 return true;
             }
             named += usize::from(known || placed() == Some(true));
-            if named >= 2 {
+            if named >= 2 && !self.doubtful {
                 return true;
             }
         }

@@ -86,6 +86,9 @@ pub fn drafts(scene: &Scene<'_, '_>, clauses: &Clauses, rules: &Rules, memory: &
         })
         .collect();
     let tolls = tolls(scene, clauses);
+    if asks(scene) {
+        return Drafted { drafts: Vec::new(), refused };
+    }
     let mut builder = Builder { scene, clauses, frames: &frames, tolls: &tolls, out: Vec::new() };
     builder.events();
     builder.casualties();
@@ -94,6 +97,12 @@ pub fn drafts(scene: &Scene<'_, '_>, clauses: &Clauses, rules: &Rules, memory: &
     let mut drafts = builder.out;
     drafts.sort_by_key(|d| d.group);
     Drafted { drafts, refused }
+}
+
+/// A question claims nothing.
+fn asks(scene: &Scene<'_, '_>) -> bool {
+    let tokens = &scene.found.sentence.tokens;
+    tokens.iter().rev().find(|t| !t.is_quote()).is_some_and(|t| t.is('?') || t.is('؟'))
 }
 
 /// The groups that a frame rests on.
@@ -560,8 +569,10 @@ impl Builder<'_, '_> {
         let length = p.group > 0
             && self.scene.noun(p.group).is_some_and(|n| n.prep == Some(Function::Of))
             && matches!(self.scene.groups[p.group - 1].body, Body::Time(_));
+        // `pour la reconquête`, `avant l'assaut`: what is to come, or only dates something else.
+        let aim = self.scene.noun(p.group).is_some_and(|n| matches!(n.prep, Some(Function::For | Function::Before | Function::Without))) && p.governor.is_none();
         let repelled = self.out.iter().any(|d| d.event == EventCode::Repel && d.predicate.is_some() && d.predicate == p.governor);
-        length || repelled
+        length || repelled || aim
     }
 
     /// Of two drafts with one code, one inside the other's arguments, the outer one stays;

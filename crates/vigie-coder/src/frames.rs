@@ -133,7 +133,9 @@ pub fn frame(
                         .map(|c| c.class.matches('.').count())
                         .max()
                         .unwrap_or(0);
-                    let rank = frame.found * 4 + depth;
+                    // Of two rules for one noun, the one that counts it reads more.
+                    let counts = rule.counts.is_some() && scene.noun(p.group).is_some_and(|n| n.quantity.is_some());
+                    let rank = frame.found * 4 + depth + usize::from(counts) * 2;
                     let wins = match &best {
                         None => true,
                         Some((other, other_rank)) => {
@@ -326,25 +328,28 @@ fn passes(scene: &Scene<'_, '_>, clauses: &Clauses, p: &Predicate, group: usize,
                     || ((head(NounUse::Locality) || n.quantity.is_some_and(|q| scene.found.quantities[q].fraction) || scene.head_is(n, "measure")) && scene.place(group, memory).is_some()))
         }
         Test::Armed | Test::Actor => {
+            let forces = *test == Test::Armed;
             if let Some(pronoun) = n.pronoun {
-                return matches!(pronoun, Word::Person { .. } | Word::DemonstrativePronoun) && !memory.parties.is_empty();
+                // A pronoun stands for the body told last: for a force, if that is one.
+                let stands = memory.parties.last().is_some_and(|p| !forces || !p.name.ends_with(" government"));
+                return matches!(pronoun, Word::Person { .. } | Word::DemonstrativePronoun) && stands;
             }
             let civilian =
                 scene.head_is(n, "people.civilian") || scene.head_is(n, "people.child") || scene.head_is(n, "people.woman");
-            head(NounUse::Armed)
+            let name = |wanted: fn(&crate::mentions::NameHit) -> bool| n.names.iter().any(|i| wanted(&scene.found.names[*i]));
+            let governs = |group: &crate::groups::NounGroup<'_>| {
+                group.names.iter().filter_map(|i| scene.found.names[*i].actor()).all(|a| {
+                    scene.theatre.actors.get(a as usize).is_some_and(|a| matches!(a.kind.as_str(), "government" | "person"))
+                })
+            };
+            let fights = head(NounUse::Armed)
                 || scene.head_is(n, "people.soldier")
                 || scene.head_is(n, "people.fighter")
                 || scene.head_is(n, "people.attacker")
                 || scene.head_is(n, "people.police")
-                || head(NounUse::Government)
                 || scene.head_is(n, "weapon.air")
                 || (!civilian && scene.modifier_is(n, "adj.armed"))
-                || n.names.iter().any(|i| scene.found.names[*i].actor().is_some())
-                || (n.senses.is_empty()
-                    && n.head.is_none()
-                    && scene.country_of(n).is_some()
-                    && !matches!(n.prep, Some(Function::At | Function::On | Function::From | Function::Toward | Function::Near | Function::Around)))
-                || (!civilian && n.names.iter().any(|i| scene.found.names[*i].person().is_some()))
+                || (name(|h| h.actor().is_some()) && !(forces && governs(n)))
                 || (!civilian
                     && !head(NounUse::Locality)
                     && scene.chain(group).skip(1).any(|g| {
@@ -353,7 +358,13 @@ fn passes(scene: &Scene<'_, '_>, clauses: &Clauses, p: &Predicate, group: usize,
                                 || m.senses.iter().any(|s| scene.grammar.meaning(s.class) == Meaning::Noun(NounUse::Armed))
                         })
                     })
-                    && (head(NounUse::People) || head(NounUse::Other) || head(NounUse::Speaker) || n.senses.is_empty()))
+                    && (head(NounUse::People) || head(NounUse::Other) || head(NounUse::Speaker) || n.senses.is_empty()));
+            // A state by its name acts in war by its army; in a place complement it is a place.
+            let state = n.senses.is_empty()
+                && n.head.is_none()
+                && scene.country_of(n).is_some()
+                && !matches!(n.prep, Some(Function::At | Function::On | Function::From | Function::Toward | Function::Near | Function::Around));
+            fights || state || (!forces && (head(NounUse::Government) || (!civilian && name(|h| h.person().is_some()))))
         }
         Test::People => {
             n.pronoun.is_some()
@@ -370,12 +381,31 @@ fn passes(scene: &Scene<'_, '_>, clauses: &Clauses, p: &Predicate, group: usize,
         }
         Test::Class(class) => {
             scene.head_is(n, class)
+                || is_body(scene, n, class)
                 || (n.pronoun.is_none()
                     && n.modifiers
                         .iter()
                         .any(|m| m.1.iter().any(|s| s.pos == vigie_pack::Pos::Noun && scene.grammar.is_under(s.class, class))))
         }
     }
+}
+
+/// Whether a name of the group is that of a body of a class: *l'aviation russe* is an air force, though a name.
+fn is_body(scene: &Scene<'_, '_>, n: &crate::groups::NounGroup<'_>, class: &str) -> bool {
+    const KINDS: [(&str, &str); 9] = [
+        ("airforce", "armed.airforce"),
+        ("army", "armed.army"),
+        ("navy", "armed.navy"),
+        ("police", "armed.police"),
+        ("militia", "armed.militia"),
+        ("gang", "armed.gang"),
+        ("coalition", "armed.coalition"),
+        ("group", "armed.group"),
+        ("government", "gov.government"),
+    ];
+    n.names.iter().filter_map(|i| scene.found.names[*i].actor()).filter_map(|a| scene.theatre.actors.get(a as usize)).any(|actor| {
+        KINDS.iter().any(|(kind, body)| *kind == actor.kind && body.strip_prefix(class).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+    })
 }
 
 /// Whether a party is somebody who fights or governs.

@@ -108,23 +108,38 @@ impl Gate {
         out
     }
 
-    /// Whether a text is to be read: it names a conflict by itself and other
-    /// domains do not outnumber what speaks for it two to one, or it has weak
-    /// words enough and more of them than words of other domains.
-    pub fn opens(&self, text: &str) -> bool {
+    /// Whether a text is to be read. It is when it names a conflict by two words, or by one that no word of another
+    /// domain speaks against; it may be when it has weak words enough, more than words of other domains.
+    pub fn opens(&self, text: &str) -> Opening {
         if self.anchors.is_none() {
-            return true;
+            return Opening::Open;
         }
         if !self.any(text) {
-            return false;
+            return Opening::Closed;
         }
         let found = self.anchors(text);
-        if found.conflict > 0 {
-            return found.counter <= 2 * (2 * found.conflict + found.weak);
-        }
         let enough = if text.len() < SHORT { 1 } else { 4 };
-        found.weak >= enough && found.weak > found.counter
+        let foreign = found.counter > 2 * (2 * found.conflict + found.weak);
+        match found.conflict {
+            0 if found.weak < enough || found.weak <= found.counter => Opening::Closed,
+            _ if foreign => Opening::Closed,
+            _ if text.len() < SHORT => Opening::Open,
+            0 => Opening::Doubtful,
+            1 if found.counter > 0 => Opening::Doubtful,
+            _ => Opening::Open,
+        }
     }
+}
+
+/// What the gate says of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// It is about something else.
+    Closed,
+    /// It is read only when it names an armed group of a theatre.
+    Doubtful,
+    /// It is read.
+    Open,
 }
 
 /// A word as typed and as typeset: both apostrophes.

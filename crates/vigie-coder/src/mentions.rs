@@ -175,7 +175,7 @@ fn common(sentence: &Sentence<'_>, words: &Words<'_>, grammar: &Grammar, at: usi
         || sentence.tokens[at - 1].is('-')
         || sentence.tokens[at - 1].is('–');
     if opens || shouting {
-        senses.iter().any(|s| s.pos != Pos::Calendar || true)
+        !senses.is_empty()
     } else {
         closed && sentence.surface(at).chars().count() < 4
     }
