@@ -106,12 +106,12 @@ impl Assembler<'_, '_> {
     /// Settles one draft.
     pub fn settle(&self, draft: Draft, story: &Story) -> Option<Settled> {
         let modality = self.modality(&draft)?;
-        let mut memory = story.memory.clone();
+        let mut memory = std::borrow::Cow::Borrowed(&story.memory);
         let (speakers, denied) = self.speakers(&draft, story, modality);
         let own_voice = speakers.first().and_then(|s| s.party.clone());
         // Inside its own speech, a possessive or a pronoun means the speaker.
         if let Some(voice) = own_voice {
-            memory.parties.push(voice);
+            memory.to_mut().parties.push(voice);
         }
         let mut actors = self.parties(&draft, &draft.actors, &memory);
         let mut targets = self.parties(&draft, &draft.targets, &memory);

@@ -151,10 +151,10 @@ pub fn frame(
                     };
                     if wins {
                         if let Some((other, _)) = best.replace((frame, rank)) {
-                            losers.push((other.rule, format!("{} finds more", rule.id)));
+                            losers.push((other.rule, Why::Beaten(*rule_at)));
                         }
                     } else {
-                        losers.push((*rule_at, "another rule finds more".to_string()));
+                        losers.push((*rule_at, Why::Beaten(best.as_ref().map_or(*rule_at, |b| b.0.rule))));
                     }
                 }
                 Err(why) => losers.push((*rule_at, why)),
@@ -162,9 +162,33 @@ pub fn frame(
         }
     }
     if let Some(refused) = refused {
-        refused.extend(losers.into_iter().map(|(rule, why)| Refused { group: p.group, rule, why }));
+        let rules = &scene.pack.rules;
+        refused.extend(losers.into_iter().map(|(rule, why)| Refused { group: p.group, rule, why: why.told(&rules[rule], rules) }));
     }
     best.map(|b| b.0)
+}
+
+/// Why a rule was refused, before anybody wants to read it.
+#[derive(Debug, Clone, Copy)]
+enum Why {
+    Form,
+    Missing(usize),
+    Weak,
+    Beaten(usize),
+}
+
+impl Why {
+    fn told(self, rule: &Rule, rules: &[Rule]) -> String {
+        match self {
+            Self::Form => "the predicate stands in another form".to_string(),
+            Self::Missing(item) => rule.items.get(item).map_or_else(String::new, |item| {
+                let wanted: Vec<&str> = item.alternatives.iter().map(|a| a.function.as_str()).collect();
+                format!("no {} among {}", item.role.as_str(), wanted.join(", "))
+            }),
+            Self::Weak => "the word is used for much else, and nothing beside it shows the event".to_string(),
+            Self::Beaten(by) => rules.get(by).map_or_else(String::new, |r| format!("{} finds more", r.id)),
+        }
+    }
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -177,12 +201,12 @@ fn read(
     class: ClassId,
     weak: bool,
     memory: &Memory,
-) -> Result<Frame, String> {
+) -> Result<Frame, Why> {
     let p = &clauses.predicates[at];
     let pattern = rule.predicate.iter().find(|c| scene.grammar.is_under(class, &c.class));
     let features_hold = pattern.is_some_and(|c| c.features.iter().all(|f| has(p, *f)));
     if !features_hold {
-        return Err("the predicate stands in another form".into());
+        return Err(Why::Form);
     }
     let mut frame = Frame {
         predicate: at,
@@ -196,7 +220,7 @@ fn read(
     };
     let mut required = 0;
     let mut taken: Vec<usize> = Vec::new();
-    for (item, alternatives) in rule.items.iter().zip(items) {
+    for (index, (item, alternatives)) in rule.items.iter().zip(items).enumerate() {
         let mut hit: Option<(Function, usize)> = None;
         'alternatives: for (function, tests) in alternatives {
             for group in p.all(*function) {
@@ -237,13 +261,12 @@ fn read(
             None if item.optional => {}
             None if matches!(item.role, Role::Place | Role::Target | Role::Count) && stands_for_object(scene, p, alternatives, memory) => required += 1,
             None => {
-                let wanted: Vec<&str> = item.alternatives.iter().map(|a| a.function.as_str()).collect();
-                return Err(format!("no {} among {}", item.role.as_str(), wanted.join(", ")));
+return Err(Why::Missing(index));
             }
         }
     }
     if weak && required == 0 && !denied_again(scene, p) {
-        return Err("the word is used for much else, and nothing beside it shows the event".into());
+        return Err(Why::Weak);
     }
     Ok(frame)
 }
