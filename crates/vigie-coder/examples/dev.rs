@@ -11,11 +11,20 @@ fn main() {
     for line in std::io::stdin().lock().lines() {
         let v: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
         let get = |k: &str| v.get(k).and_then(|x| x.as_str());
-        let passage = Passage { id: get("id").unwrap_or(""), text: get("text").unwrap_or(""), published: get("published").and_then(Days::parse), lang: get("lang"), outlet: None, document: "" };
+        let passage = Passage {
+            id: get("id").unwrap_or(""),
+            text: get("text").unwrap_or(""),
+            published: get("published").and_then(Days::parse),
+            lang: get("lang"),
+            outlet: None,
+            document: "",
+        };
         if explain {
             let (coded, trace) = coder.explain(&passage);
             writeln!(out, "{}", serde_json::to_string_pretty(&trace).unwrap()).unwrap();
-            for c in coded.claims { writeln!(out, "{}", serde_json::to_string(&c).unwrap()).unwrap(); }
+            for c in coded.claims {
+                writeln!(out, "{}", serde_json::to_string(&c).unwrap()).unwrap();
+            }
         } else {
             writeln!(out, "{}", serde_json::to_string(&coder.code(&passage)).unwrap()).unwrap();
         }

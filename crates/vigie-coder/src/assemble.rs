@@ -147,9 +147,7 @@ impl Assembler<'_, '_> {
     fn quote(&self, draft: &Draft) -> (usize, usize) {
         let groups = self.scene.groups;
         let own = draft.group;
-        let counted = |g: &usize| {
-            self.scene.noun(*g).is_some_and(|n| draft.counts.iter().any(|c| c.tokens.0 == n.start))
-        };
+        let counted = |g: &usize| self.scene.noun(*g).is_some_and(|n| draft.counts.iter().any(|c| c.tokens.0 == n.start));
         // The doer stands in `actors`; the words of the deed are what the claim rests on.
         let doer = |g: &usize| *g < own && draft.actors.contains(g) && !counted(g);
         let near = |g: &&usize| g.abs_diff(own) <= 14 && !doer(g);
@@ -204,7 +202,10 @@ impl Assembler<'_, '_> {
             // Who gives way or holds out is the army of the place, when the text says only *the army*.
             for actor in actors.iter_mut().filter(|a| a.kind == PartyKind::State && a.name.ends_with("rmy")) {
                 let bare = actor.tokens.is_some_and(|t| !self.scene.found.names.iter().any(|n| t.0 <= n.first && n.last <= t.1));
-                if let Some(army) = place.filter(|c| bare && actor.country.as_deref() != Some(c)).and_then(|iso| self.scene.state_party(iso, "army", actor.tokens)) {
+                if let Some(army) = place
+                    .filter(|c| bare && actor.country.as_deref() != Some(c))
+                    .and_then(|iso| self.scene.state_party(iso, "army", actor.tokens))
+                {
                     *actor = army;
                 }
             }
@@ -345,8 +346,15 @@ impl Assembler<'_, '_> {
         }
         // A rumour in the conditional is nobody's word.
         // A toll goes on being that of who gave the one before.
-        let toll = draft.event == EventCode::Casualties && !draft.counts.is_empty() && draft.predicate.is_none_or(|p| self.clauses.predicates[p].is(VerbUse::Count));
-        let open = story.open.as_ref().or(story.memory.speaker.as_ref().filter(|_| toll)).into_iter().filter(|_| modality != Modality::Possible);
+        let toll = draft.event == EventCode::Casualties
+            && !draft.counts.is_empty()
+            && draft.predicate.is_none_or(|p| self.clauses.predicates[p].is(VerbUse::Count));
+        let open = story
+            .open
+            .as_ref()
+            .or(story.memory.speaker.as_ref().filter(|_| toll))
+            .into_iter()
+            .filter(|_| modality != Modality::Possible);
         (open.cloned().collect(), false)
     }
 
@@ -450,7 +458,10 @@ impl Assembler<'_, '_> {
         let relative = |at: usize| {
             (0..=at).rev().take(14).find(|k| {
                 self.clauses.clause.get(*k) == self.clauses.clause.get(at)
-                    && matches!(self.scene.groups[*k].body, Body::Joint(Word::RelativeSubject | Word::RelativeObject | Word::RelativePlace | Word::RelativeOf))
+                    && matches!(
+                        self.scene.groups[*k].body,
+                        Body::Joint(Word::RelativeSubject | Word::RelativeObject | Word::RelativePlace | Word::RelativeOf)
+                    )
             })
         };
         relative(g).is_some_and(|r| relative(other) != Some(r))
@@ -460,19 +471,31 @@ impl Assembler<'_, '_> {
     /// complement of a body (`les troupes de Damas`), does not.
     fn tells_place(&self, g: usize) -> bool {
         let Some(n) = self.scene.noun(g) else { return false };
-        let has = |n: &crate::groups::NounGroup<'_>, wanted: &[NounUse]| n.senses.iter().any(|s| wanted.iter().any(|w| self.scene.grammar.meaning(s.class) == Meaning::Noun(*w)));
+        let has = |n: &crate::groups::NounGroup<'_>, wanted: &[NounUse]| {
+            n.senses.iter().any(|s| wanted.iter().any(|w| self.scene.grammar.meaning(s.class) == Meaning::Noun(*w)))
+        };
         const BODIES: [NounUse; 4] = [NounUse::Armed, NounUse::Government, NounUse::Speaker, NounUse::People];
         // `les habitants de Beit Hanoun` tells where they are.
-        let inhabitants = |n: &crate::groups::NounGroup<'_>| self.scene.head_is(n, "people.civilian") || self.scene.head_is(n, "people.person");
+        let inhabitants =
+            |n: &crate::groups::NounGroup<'_>| self.scene.head_is(n, "people.civilian") || self.scene.head_is(n, "people.person");
         if has(n, &BODIES) && !has(n, &[NounUse::Locality]) {
             return false;
         }
         if n.prep == Some(Function::Of) {
             let holder = g.checked_sub(1).and_then(|h| self.scene.noun(h));
-            return holder.is_none_or(|h| has(h, &[NounUse::Locality, NounUse::Event, NounUse::Thing, NounUse::CountDisplaced]) || h.senses.is_empty() || inhabitants(h) || !has(h, &BODIES));
+            return holder.is_none_or(|h| {
+                has(h, &[NounUse::Locality, NounUse::Event, NounUse::Thing, NounUse::CountDisplaced])
+                    || h.senses.is_empty()
+                    || inhabitants(h)
+                    || !has(h, &BODIES)
+            });
         }
         let local = n.prep.is_some_and(|f| f.is_local() || f == Function::Between);
-        local || has(n, &[NounUse::Locality]) || n.prep.is_none() && n.senses.is_empty() && self.clauses.predicates.iter().any(|p| p.args.iter().any(|a| a.group == g && a.function == Function::Object))
+        local
+            || has(n, &[NounUse::Locality])
+            || n.prep.is_none()
+                && n.senses.is_empty()
+                && self.clauses.predicates.iter().any(|p| p.args.iter().any(|a| a.group == g && a.function == Function::Object))
     }
 
     fn is_country(&self, located: &Located) -> bool {
@@ -486,7 +509,14 @@ impl Assembler<'_, '_> {
         self.scene.gazetteer.place(located.place).map_or_else(String::new, |p| p.country().as_str().to_string())
     }
 
-    fn days(&self, draft: &Draft, story: &Story, modality: Modality, place: Option<&Located>, speakers: &[Speaker]) -> (Days, Option<(usize, usize)>, bool) {
+    fn days(
+        &self,
+        draft: &Draft,
+        story: &Story,
+        modality: Modality,
+        place: Option<&Located>,
+        speakers: &[Speaker],
+    ) -> (Days, Option<(usize, usize)>, bool) {
         let report = self.anchor.published.and_then(|d| d.end);
         let until_report = Days { start: None, end: report };
         let state = draft.event == EventCode::Hold;
@@ -540,7 +570,8 @@ impl Assembler<'_, '_> {
                 continue;
             }
             let Some(group) = self.group_of(time.first) else { continue };
-            if self.says_when(group, time) || self.counts_when(draft, group, time) || self.first_since(group, time) || hours(time) {
+            if self.says_when(group, time) || self.counts_when(draft, group, time) || self.first_since(group, time) || hours(time)
+            {
                 continue;
             }
             let same = self.clauses.clause.get(group).copied() == clause;

@@ -233,16 +233,24 @@ impl<'p> Reader<'_, 'p> {
             self.out.predicates[index].add(Function::Subject, at);
             return;
         }
-        let found = self.said_after(at).or_else(|| self.subject(at, v).map(|(s, f, r)| (if r.is_none() { self.apposed(s, at) } else { s }, f, r)));
+        let found = self
+            .said_after(at)
+            .or_else(|| self.subject(at, v).map(|(s, f, r)| (if r.is_none() { self.apposed(s, at) } else { s }, f, r)));
         let Some((subject, function, relative)) = found else { return };
         self.surface[at] = Some(subject);
         self.out.predicates[index].relative = relative;
         self.out.predicates[index].add(function, subject);
         // `les quartiers que tiennent les forces`, `la ville où`: the pronoun brings an argument.
         let from = subject.min(at).saturating_sub(2);
-        let joint = (from..subject.min(at)).rev().find(|i| matches!(self.groups[*i].body, Body::Joint(Word::RelativeObject | Word::RelativePlace)));
+        let joint = (from..subject.min(at))
+            .rev()
+            .find(|i| matches!(self.groups[*i].body, Body::Joint(Word::RelativeObject | Word::RelativePlace)));
         if let Some(joint) = joint {
-            let function = if matches!(self.groups[joint].body, Body::Joint(Word::RelativeObject)) { Function::Object } else { Function::At };
+            let function = if matches!(self.groups[joint].body, Body::Joint(Word::RelativeObject)) {
+                Function::Object
+            } else {
+                Function::At
+            };
             if let Some(antecedent) = self.antecedent(joint, None).filter(|a| *a != subject) {
                 self.out.predicates[index].add(function, antecedent);
             }
@@ -447,7 +455,10 @@ impl<'p> Reader<'_, 'p> {
 
     /// `X, la coalition de Y, a …`: the group between commas explains the subject before it.
     fn apposed(&self, subject: usize, at: usize) -> usize {
-        let closed = (subject + 1..at).rev().find(|i| !matches!(self.groups[*i].body, Body::Adverb(_) | Body::Time(_))).is_some_and(|i| self.groups[i].is_mark(','));
+        let closed = (subject + 1..at)
+            .rev()
+            .find(|i| !matches!(self.groups[*i].body, Body::Adverb(_) | Body::Time(_)))
+            .is_some_and(|i| self.groups[i].is_mark(','));
         let opened = subject >= 2 && self.groups[subject - 1].is_mark(',');
         if !(closed && opened) {
             return subject;
@@ -470,13 +481,16 @@ impl<'p> Reader<'_, 'p> {
         while before > 0 && matches!(self.groups[before - 1].body, Body::Adverb(_) | Body::Time(_)) {
             before -= 1;
         }
-        let cut = before > 0 && matches!(self.groups[before - 1].body, Body::Mark(',' | '»' | '"' | '”' | ')' | '?' | '!' | '…' | '.'));
+        let cut =
+            before > 0 && matches!(self.groups[before - 1].body, Body::Mark(',' | '»' | '"' | '”' | ')' | '?' | '!' | '…' | '.'));
         if !says || !cut {
             return None;
         }
         for i in at + 1..self.groups.len().min(at + 6) {
             match &self.groups[i].body {
-                Body::Noun(n) if n.prep.is_none() && n.pronoun.is_none() => return self.may_speak(n).then_some((i, Function::Subject, None)),
+                Body::Noun(n) if n.prep.is_none() && n.pronoun.is_none() => {
+                    return self.may_speak(n).then_some((i, Function::Subject, None));
+                }
                 Body::Noun(_) | Body::Time(_) | Body::Adverb(_) | Body::Mark(',') => {}
                 _ => return None,
             }
@@ -487,7 +501,10 @@ impl<'p> Reader<'_, 'p> {
     /// A body, a person, a text or a name may say something; a thing or an event does not.
     fn may_speak(&self, n: &NounGroup<'p>) -> bool {
         let speaks = |s: &vigie_pack::Sense| {
-            matches!(self.grammar.meaning(s.class), Meaning::Noun(NounUse::Speaker | NounUse::Government | NounUse::Armed | NounUse::People))
+            matches!(
+                self.grammar.meaning(s.class),
+                Meaning::Noun(NounUse::Speaker | NounUse::Government | NounUse::Armed | NounUse::People)
+            )
         };
         n.senses.iter().any(speaks) || n.unknown_name || n.names.iter().any(|i| !self.found.names[*i].is_demonym())
     }
@@ -502,7 +519,8 @@ impl<'p> Reader<'_, 'p> {
             if let Some(verb) = self.verb_before(at) {
                 let other = self.out.of_group[verb];
                 let compound = self.verb(verb).is_some_and(|o| {
-                    matches!(o.form, Form::Finite | Form::Infinitive) && o.senses.iter().any(|s| s.features.any(vigie_pack::Features::PARTICIPLE))
+                    matches!(o.form, Form::Finite | Form::Infinitive)
+                        && o.senses.iter().any(|s| s.features.any(vigie_pack::Features::PARTICIPLE))
                 });
                 let comma_only = before.is_some_and(|b| self.groups[b].is_mark(','));
                 if let (Some(other), true) = (other, compound) {
@@ -551,13 +569,19 @@ impl<'p> Reader<'_, 'p> {
     }
 
     fn infinitive(&mut self, index: usize, at: usize, v: &VerbGroup<'p>) {
-        let main = |i: &usize| self.verb(*i).is_some_and(|o| o.form != Form::Participle || self.out.of_group[*i].is_some_and(|p| self.out.predicates[p].form == Form::Finite));
+        let main = |i: &usize| {
+            self.verb(*i).is_some_and(|o| {
+                o.form != Form::Participle || self.out.of_group[*i].is_some_and(|p| self.out.predicates[p].form == Form::Finite)
+            })
+        };
         let gerund = (0..at).rev().find(|i| main(i)).filter(|_| v.form == Form::Gerund);
         let Some(verb) = gerund.or_else(|| self.verb_before(at)) else { return };
         let Some(governor) = self.out.of_group[verb] else { return };
         let other = &self.out.predicates[governor];
         let purpose = v.form == Form::Infinitive && v.prep == Some(Function::For) || other.purpose;
-        let absolute = at.checked_sub(1).filter(|b| v.form == Form::Gerund && self.noun(*b).is_some_and(|n| n.prep.is_none() && n.pronoun.is_none()));
+        let absolute = at
+            .checked_sub(1)
+            .filter(|b| v.form == Form::Gerund && self.noun(*b).is_some_and(|n| n.prep.is_none() && n.pronoun.is_none()));
         let subject = if absolute.is_some() {
             absolute
         } else if other.is(VerbUse::Cause) && !other.passive {
@@ -732,7 +756,8 @@ impl<'p> Reader<'_, 'p> {
                 Body::Verb(v) if v.form == Form::Participle && !comma => {
                     let launch = self.out.of_group[i].is_some_and(|p| {
                         let p = &self.out.predicates[p];
-                        let carries = p.classes.iter().any(|c| !c.1 && self.grammar.meaning(c.0) == Meaning::Verb(VerbUse::Launch));
+                        let carries =
+                            p.classes.iter().any(|c| !c.1 && self.grammar.meaning(c.0) == Meaning::Verb(VerbUse::Launch));
                         carries || p.is(VerbUse::Other) && !p.is(VerbUse::Launch) || p.is(VerbUse::Event)
                     });
                     if !launch {
@@ -786,7 +811,9 @@ impl<'p> Reader<'_, 'p> {
             }
             let undergo = p.is(VerbUse::Undergo);
             let carries = p.is(VerbUse::Launch) || undergo || p.is(VerbUse::End);
-            let occurs = p.is(VerbUse::Aspect) || p.is(VerbUse::End) || p.classes.iter().any(|c| self.grammar.is_under(c.0, "verb.other.occur"));
+            let occurs = p.is(VerbUse::Aspect)
+                || p.is(VerbUse::End)
+                || p.classes.iter().any(|c| self.grammar.is_under(c.0, "verb.other.occur"));
             if occurs && !p.passive {
                 let told: Vec<usize> = p.all(Function::Subject).collect();
                 let locals: Vec<Arg> = p.args.iter().filter(|a| a.function.is_local()).copied().collect();
@@ -848,7 +875,8 @@ impl<'p> Reader<'_, 'p> {
                 )
                 | Body::Mark(';') => starts[at] = true,
                 Body::Verb(v) if v.form == Form::Finite && self.surface[at].is_some_and(|s| s >= at) => {
-                    let says = self.out.of_group[at].is_some_and(|p| self.out.predicates[p].is(VerbUse::Say) || self.out.predicates[p].is(VerbUse::Deny));
+                    let says = self.out.of_group[at]
+                        .is_some_and(|p| self.out.predicates[p].is(VerbUse::Say) || self.out.predicates[p].is(VerbUse::Deny));
                     let mark = (0..at).rev().take(3).find(|i| matches!(self.groups[*i].body, Body::Mark(_)));
                     if let Some(mark) = mark.filter(|_| says) {
                         starts[mark] = true;

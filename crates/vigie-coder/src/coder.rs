@@ -340,12 +340,7 @@ impl<'c> Reading<'c, '_> {
                 }
                 Named::Source(_) | Named::Person(_) => false,
             });
-            let placed = || {
-                let found = name.place.filter(|_| name.senses.is_empty())?;
-                let candidates: Vec<_> = self.coder.gazetteer.candidates(&found).collect();
-                let place = vigie_gazetteer::resolve(&self.coder.gazetteer, &candidates, &vigie_gazetteer::Context::default()).place?;
-                Some(fought(self.coder.gazetteer.place(place)?.country().as_str()))
-            };
+            let placed = || self.country_of(name.place.as_ref().filter(|_| name.senses.is_empty())?).map(|c| fought(&c));
             if sure {
                 return true;
             }
@@ -355,6 +350,15 @@ impl<'c> Reading<'c, '_> {
             }
         }
         false
+    }
+
+    /// The country of a place name taken by itself.
+    fn country_of(&self, name: &vigie_gazetteer::NameMatch) -> Option<String> {
+        let gazetteer = &self.coder.gazetteer;
+        let candidates: Vec<_> = gazetteer.candidates(name).collect();
+        let place = vigie_gazetteer::resolve(gazetteer, &candidates, &vigie_gazetteer::Context::default()).place?;
+        let country = gazetteer.place(place)?.country();
+        (!country.is_empty()).then(|| country.as_str().to_string())
     }
 
     /// Countries at issue: those named most in the passage, by name, adjective, capital or army.
@@ -370,6 +374,7 @@ impl<'c> Reading<'c, '_> {
                 Named::Actor(n) => theatre.actors.get(n as usize).map(|a| a.country.clone()).filter(|c| !c.is_empty()),
                 _ => None,
             });
+            let iso = iso.or_else(|| self.country_of(name.place.as_ref().filter(|_| name.senses.is_empty())?));
             if let Some(iso) = iso {
                 order += 1;
                 let entry = counts.entry(iso).or_insert((0, order));
@@ -484,7 +489,11 @@ impl<'c> Reading<'c, '_> {
                     memory.settled.remove(0);
                 }
                 let town = self.coder.gazetteer.place(located.place).is_some_and(|p| p.kind().is_settlement());
-                let body = n.prep == Some(Function::Of) && g > 0 && scene.noun(g - 1).is_some_and(|h| scene.head_is(h, "armed") || scene.head_is(h, "gov") || scene.head_is(h, "speaker"));
+                let body = n.prep == Some(Function::Of)
+                    && g > 0
+                    && scene
+                        .noun(g - 1)
+                        .is_some_and(|h| scene.head_is(h, "armed") || scene.head_is(h, "gov") || scene.head_is(h, "speaker"));
                 if town && !body && (n.prep.is_some() || !n.senses.is_empty()) {
                     towns.push(located);
                 }
@@ -496,7 +505,10 @@ impl<'c> Reading<'c, '_> {
     /// What a claim leaves for the next one.
     fn told(&mut self, done: &Settled) {
         // A place nearby, on the way, or carried itself is not where the story stands.
-        let stands = |l: &Located| done.whence != Whence::Carried && !matches!(l.relation, Some(vigie_model::Relation::Near | vigie_model::Relation::Toward));
+        let stands = |l: &Located| {
+            done.whence != Whence::Carried
+                && !matches!(l.relation, Some(vigie_model::Relation::Near | vigie_model::Relation::Toward))
+        };
         if let Some(place) = done.place.as_ref().filter(|l| stands(l) || self.story.memory.place.is_none()) {
             self.story.memory.place = Some(place.clone());
         }
@@ -529,9 +541,7 @@ impl<'c> Reading<'c, '_> {
         for g in &subjects {
             let n = scene.noun(*g);
             let free = n.is_some_and(|n| n.prep.is_none());
-            for party in
-                scene.parties(*g, &self.story.memory).into_iter().filter(|p| is_belligerent(p.kind))
-            {
+            for party in scene.parties(*g, &self.story.memory).into_iter().filter(|p| is_belligerent(p.kind)) {
                 if free { seen.push(party) } else { seen.insert(0, party) }
             }
         }

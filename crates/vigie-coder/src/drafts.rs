@@ -108,7 +108,9 @@ fn asks(scene: &Scene<'_, '_>) -> bool {
 /// The groups that a frame rests on.
 fn core(p: &Predicate, found: &Frame) -> Vec<usize> {
     let mut core: Vec<usize> = found.targets.iter().chain(&found.counts).chain(found.place.as_ref()).copied().collect();
-    core.extend(p.args.iter().filter(|a| matches!(a.function, Function::Object | Function::Of) && a.group != p.group).map(|a| a.group));
+    core.extend(
+        p.args.iter().filter(|a| matches!(a.function, Function::Object | Function::Of) && a.group != p.group).map(|a| a.group),
+    );
     core.push(p.group);
     core
 }
@@ -123,7 +125,17 @@ fn loose(scene: &Scene<'_, '_>, clauses: &Clauses, p: &Predicate) -> bool {
         return false;
     }
     let Some(governor) = p.governor.map(|g| &clauses.predicates[g]) else { return true };
-    let carries = [VerbUse::Say, VerbUse::Deny, VerbUse::Plan, VerbUse::Doubt, VerbUse::Aspect, VerbUse::Attempt, VerbUse::Cause, VerbUse::Modal, VerbUse::Count];
+    let carries = [
+        VerbUse::Say,
+        VerbUse::Deny,
+        VerbUse::Plan,
+        VerbUse::Doubt,
+        VerbUse::Aspect,
+        VerbUse::Attempt,
+        VerbUse::Cause,
+        VerbUse::Modal,
+        VerbUse::Count,
+    ];
     !carries.iter().any(|u| governor.is(*u)) && !governor.is(VerbUse::End)
 }
 
@@ -379,9 +391,7 @@ impl Builder<'_, '_> {
         let finite = between.filter(|g| self.scene.groups[*g].verb().is_some_and(|v| v.form == Form::Finite)).count();
         plain
             && (finite == 0
-                || (a.predicate.is_some()
-                    && finite == 1
-                    && self.clauses.clause[a.group] == self.clauses.clause[b.group]))
+                || (a.predicate.is_some() && finite == 1 && self.clauses.clause[a.group] == self.clauses.clause[b.group]))
     }
 
     fn toll_draft(&mut self, members: &[usize]) {
@@ -454,8 +464,12 @@ impl Builder<'_, '_> {
 
     /// `tués par des obus`: the weapon that is the agent says what kind of attack it was.
     fn by_weapon(&self, predicate: usize) -> Option<EventCode> {
-        const WEAPONS: [(&str, EventCode); 4] =
-            [("weapon.shell", EventCode::Shelling), ("weapon.drone", EventCode::Drone), ("weapon.bomb", EventCode::Bombing), ("weapon.air", EventCode::Airstrike)];
+        const WEAPONS: [(&str, EventCode); 4] = [
+            ("weapon.shell", EventCode::Shelling),
+            ("weapon.drone", EventCode::Drone),
+            ("weapon.bomb", EventCode::Bombing),
+            ("weapon.air", EventCode::Airstrike),
+        ];
         let p = &self.clauses.predicates[predicate];
         p.args.iter().filter(|a| matches!(a.function, Function::Subject | Function::By)).find_map(|a| {
             let n = self.scene.noun(a.group)?;
@@ -553,10 +567,16 @@ impl Builder<'_, '_> {
         }
         let told = p.governor.is_some_and(|g| {
             let g = &self.clauses.predicates[g];
-            !(g.is(VerbUse::Other) && !g.classes.iter().any(|c| self.scene.grammar.is_under(c.0, "verb.other.occur"))) && !g.is(VerbUse::Modal)
+            !(g.is(VerbUse::Other) && !g.classes.iter().any(|c| self.scene.grammar.is_under(c.0, "verb.other.occur")))
+                && !g.is(VerbUse::Modal)
         });
-        let local = p.args.iter().any(|a| a.group != p.group && (a.function.is_local() || matches!(a.function, Function::Of | Function::By | Function::Between)) && self.clauses.of_group[a.group].is_none());
-        let dated = (p.group + 1..self.scene.groups.len().min(p.group + 4)).any(|g| matches!(self.scene.groups[g].body, Body::Time(_)));
+        let local = p.args.iter().any(|a| {
+            a.group != p.group
+                && (a.function.is_local() || matches!(a.function, Function::Of | Function::By | Function::Between))
+                && self.clauses.of_group[a.group].is_none()
+        });
+        let dated =
+            (p.group + 1..self.scene.groups.len().min(p.group + 4)).any(|g| matches!(self.scene.groups[g].body, Body::Time(_)));
         !(told || local || dated)
     }
 
@@ -570,7 +590,11 @@ impl Builder<'_, '_> {
             && self.scene.noun(p.group).is_some_and(|n| n.prep == Some(Function::Of))
             && matches!(self.scene.groups[p.group - 1].body, Body::Time(_));
         // `pour la reconquête`, `avant l'assaut`: what is to come, or only dates something else.
-        let aim = self.scene.noun(p.group).is_some_and(|n| matches!(n.prep, Some(Function::For | Function::Before | Function::Without))) && p.governor.is_none();
+        let aim = self
+            .scene
+            .noun(p.group)
+            .is_some_and(|n| matches!(n.prep, Some(Function::For | Function::Before | Function::Without)))
+            && p.governor.is_none();
         let repelled = self.out.iter().any(|d| d.event == EventCode::Repel && d.predicate.is_some() && d.predicate == p.governor);
         length || repelled || aim
     }
@@ -590,7 +614,12 @@ impl Builder<'_, '_> {
                 drop[i] |= p.form == Form::Participle
                     && inner.counts.is_empty()
                     && self.out.iter().enumerate().any(|(j, outer)| {
-                        j != i && !drop[j] && outer.event == inner.event && p.args.iter().any(|a| outer.groups.contains(&a.group)) && outer.predicate != inner.predicate && !outer.counts.is_empty()
+                        j != i
+                            && !drop[j]
+                            && outer.event == inner.event
+                            && p.args.iter().any(|a| outer.groups.contains(&a.group))
+                            && outer.predicate != inner.predicate
+                            && !outer.counts.is_empty()
                     });
                 continue;
             }

@@ -163,7 +163,11 @@ pub fn frame(
     }
     if let Some(refused) = refused {
         let rules = &scene.pack.rules;
-        refused.extend(losers.into_iter().map(|(rule, why)| Refused { group: p.group, rule, why: why.told(&rules[rule], rules) }));
+        refused.extend(losers.into_iter().map(|(rule, why)| Refused {
+            group: p.group,
+            rule,
+            why: why.told(&rules[rule], rules),
+        }));
     }
     best.map(|b| b.0)
 }
@@ -230,7 +234,9 @@ fn read(
                 if tests.is_empty() && unfit(scene, p, group) {
                     continue;
                 }
-                if tests.is_empty() || tests.iter().any(|t| passes(scene, clauses, p, group, t, memory)) && !(weak && vague(scene, group, tests)) {
+                if tests.is_empty()
+                    || tests.iter().any(|t| passes(scene, clauses, p, group, t, memory)) && !(weak && vague(scene, group, tests))
+                {
                     hit = Some((*function, group));
                     break 'alternatives;
                 }
@@ -259,9 +265,13 @@ fn read(
                 taken.push(group);
             }
             None if item.optional => {}
-            None if matches!(item.role, Role::Place | Role::Target | Role::Count) && stands_for_object(scene, p, alternatives, memory) => required += 1,
+            None if matches!(item.role, Role::Place | Role::Target | Role::Count)
+                && stands_for_object(scene, p, alternatives, memory) =>
+            {
+                required += 1
+            }
             None => {
-return Err(Why::Missing(index));
+                return Err(Why::Missing(index));
             }
         }
     }
@@ -281,7 +291,9 @@ fn stands_for_object(scene: &Scene<'_, '_>, p: &Predicate, alternatives: &[(Func
 /// A pronoun alone does not show what a word used for much else means, unless it stands for a body just told.
 fn vague(scene: &Scene<'_, '_>, group: usize, tests: &[Test]) -> bool {
     let people = tests.iter().any(|t| matches!(t, Test::People));
-    people && !tests.iter().any(|t| matches!(t, Test::Armed | Test::Actor)) && scene.noun(group).is_some_and(|n| n.pronoun.is_some())
+    people
+        && !tests.iter().any(|t| matches!(t, Test::Armed | Test::Actor))
+        && scene.noun(group).is_some_and(|n| n.pronoun.is_some())
 }
 
 /// `a démenti cet envoi`: a weak noun that points back counts.
@@ -323,7 +335,8 @@ fn passes(scene: &Scene<'_, '_>, clauses: &Clauses, p: &Predicate, group: usize,
         };
     }
     // `la moitié de la ville`: what the share is a share of.
-    let share = scene.noun(group).is_some_and(|n| n.head.is_none() && n.quantity.is_some_and(|q| scene.found.quantities[q].fraction));
+    let share =
+        scene.noun(group).is_some_and(|n| n.head.is_none() && n.quantity.is_some_and(|q| scene.found.quantities[q].fraction));
     if share && !matches!(test, Test::Quantity) {
         if let Some(whole) = scene.chain(group).nth(1) {
             return passes(scene, clauses, p, whole, test, memory);
@@ -348,7 +361,10 @@ fn passes(scene: &Scene<'_, '_>, clauses: &Clauses, p: &Predicate, group: usize,
                     && !head(NounUse::Government)
                     && !head(NounUse::Speaker)
                     || scene.points_to_place(group)
-                    || ((head(NounUse::Locality) || n.quantity.is_some_and(|q| scene.found.quantities[q].fraction) || scene.head_is(n, "measure")) && scene.place(group, memory).is_some()))
+                    || ((head(NounUse::Locality)
+                        || n.quantity.is_some_and(|q| scene.found.quantities[q].fraction)
+                        || scene.head_is(n, "measure"))
+                        && scene.place(group, memory).is_some()))
         }
         Test::Armed | Test::Actor => {
             let forces = *test == Test::Armed;
@@ -386,7 +402,10 @@ fn passes(scene: &Scene<'_, '_>, clauses: &Clauses, p: &Predicate, group: usize,
             let state = n.senses.is_empty()
                 && n.head.is_none()
                 && scene.country_of(n).is_some()
-                && !matches!(n.prep, Some(Function::At | Function::On | Function::From | Function::Toward | Function::Near | Function::Around));
+                && !matches!(
+                    n.prep,
+                    Some(Function::At | Function::On | Function::From | Function::Toward | Function::Near | Function::Around)
+                );
             fights || state || (!forces && (head(NounUse::Government) || (!civilian && name(|h| h.person().is_some()))))
         }
         Test::People => {
@@ -426,9 +445,13 @@ fn is_body(scene: &Scene<'_, '_>, n: &crate::groups::NounGroup<'_>, class: &str)
         ("group", "armed.group"),
         ("government", "gov.government"),
     ];
-    n.names.iter().filter_map(|i| scene.found.names[*i].actor()).filter_map(|a| scene.theatre.actors.get(a as usize)).any(|actor| {
-        KINDS.iter().any(|(kind, body)| *kind == actor.kind && body.strip_prefix(class).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
-    })
+    n.names.iter().filter_map(|i| scene.found.names[*i].actor()).filter_map(|a| scene.theatre.actors.get(a as usize)).any(
+        |actor| {
+            KINDS.iter().any(|(kind, body)| {
+                *kind == actor.kind && body.strip_prefix(class).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            })
+        },
+    )
 }
 
 /// Whether a party is somebody who fights or governs.

@@ -290,10 +290,11 @@ impl<'p> Cutter<'_, '_, 'p> {
         }
         let said = self.out.iter().rev().take(5).find_map(|g| g.verb()).is_some_and(|v| {
             v.senses.iter().any(|s| {
-                !s.weak && matches!(
-                    self.grammar.meaning(s.class),
-                    Meaning::Verb(VerbUse::Say | VerbUse::Deny | VerbUse::Plan | VerbUse::Doubt | VerbUse::Count)
-                )
+                !s.weak
+                    && matches!(
+                        self.grammar.meaning(s.class),
+                        Meaning::Verb(VerbUse::Say | VerbUse::Deny | VerbUse::Plan | VerbUse::Doubt | VerbUse::Count)
+                    )
             })
         });
         let after_noun = matches!(self.out.last().map(|g| &g.body), Some(Body::Noun(n)) if n.pronoun.is_none());
@@ -364,7 +365,10 @@ impl<'p> Cutter<'_, '_, 'p> {
             return false;
         }
         // `dit-il`, `a-t-elle`: the pronoun after the hyphen.
-        if finite && s.tokens.get(at + 1).is_some_and(|t| t.hyphen) && (self.can_be(at + 1, |w| matches!(w, Word::Person { .. })) || s.plain(at + 1).len() == 1) {
+        if finite
+            && s.tokens.get(at + 1).is_some_and(|t| t.hyphen)
+            && (self.can_be(at + 1, |w| matches!(w, Word::Person { .. })) || s.plain(at + 1).len() == 1)
+        {
             return true;
         }
         // *is* is always the verb unless a determiner makes it a noun.
@@ -387,7 +391,8 @@ impl<'p> Cutter<'_, '_, 'p> {
             Some(Body::Adverb(_)) => self.open_subject(),
             Some(Body::Time(_)) => finite && self.open_subject(),
             Some(Body::Mark(')' | ',' | '»' | '"' | '”')) => {
-                let beside = self.takes_prep(at + 1) || self.time_at(at + 1).is_some() || self.can_be(at + 1, |w| w == Word::Adverb);
+                let beside =
+                    self.takes_prep(at + 1) || self.time_at(at + 1).is_some() || self.can_be(at + 1, |w| w == Word::Adverb);
                 (finite && self.open_subject() && self.takes_group(at + 1)) || (participle && !finite && beside)
             }
             _ => false,
@@ -432,7 +437,8 @@ impl<'p> Cutter<'_, '_, 'p> {
             return self.push(at, start, Body::Adverb(None));
         }
         // `après "deux attentats"`: the quotation mark stands between.
-        if self.found.sentence.tokens[start].is_quote() && self.found.sentence.tokens.get(start + 1).is_some_and(|t| !t.is_mark()) {
+        if self.found.sentence.tokens[start].is_quote() && self.found.sentence.tokens.get(start + 1).is_some_and(|t| !t.is_mark())
+        {
             return self.after_preposition(at, start + 1, function, contracted);
         }
         let gerund = self.is_verb(start, Features::GERUND) && !self.is_nominal(start);
@@ -636,7 +642,11 @@ impl<'p> Cutter<'_, '_, 'p> {
         if g.head.is_none() && !named {
             if let Some(m) = noun {
                 // `grande offensive`: a word that is an adjective too is one when a noun follows.
-                let plain = m.senses.iter().filter(|x| x.pos == Pos::Noun).all(|x| self.grammar.meaning(x.class) == Meaning::Noun(crate::grammar::NounUse::Other));
+                let plain = m
+                    .senses
+                    .iter()
+                    .filter(|x| x.pos == Pos::Noun)
+                    .all(|x| self.grammar.meaning(x.class) == Meaning::Noun(crate::grammar::NounUse::Other));
                 let next_noun = m.tokens == 1 && adjective && plain && self.noun_follows(at + 1);
                 if !next_noun && !(closed && m.tokens == 1) {
                     let senses: &'p [Sense] = m.senses;

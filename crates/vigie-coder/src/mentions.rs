@@ -99,9 +99,11 @@ pub fn names(sentence: &Sentence<'_>, words: &Words<'_>, world: Names<'_>) -> Ve
                     .filter(|s| match s.named {
                         Named::Demonym(_) => true,
                         // `les talibans`: a name that the theatre itself writes small.
-                        Named::Actor(n) if !written && tokens == 1 => world.theatre.actors.get(n as usize).is_some_and(|a| {
-                            a.names.of(&world.pack.code).iter().any(|name| name == sentence.surface(at))
-                        }),
+                        Named::Actor(n) if !written && tokens == 1 => world
+                            .theatre
+                            .actors
+                            .get(n as usize)
+                            .is_some_and(|a| a.names.of(&world.pack.code).iter().any(|name| name == sentence.surface(at))),
                         _ => written || tokens > 1,
                     })
                     .cloned()
@@ -174,9 +176,5 @@ fn common(sentence: &Sentence<'_>, words: &Words<'_>, grammar: &Grammar, at: usi
         || sentence.tokens[at - 1].is(':')
         || sentence.tokens[at - 1].is('-')
         || sentence.tokens[at - 1].is('–');
-    if opens || shouting {
-        !senses.is_empty()
-    } else {
-        closed && sentence.surface(at).chars().count() < 4
-    }
+    if opens || shouting { !senses.is_empty() } else { closed && sentence.surface(at).chars().count() < 4 }
 }

@@ -108,7 +108,8 @@ pub struct States(Vec<(CountryCode, PlaceIndex)>);
 impl States {
     /// Reads the gazetteer once.
     pub fn new(gazetteer: &Gazetteer) -> Self {
-        let mut list: Vec<_> = gazetteer.places().filter(|p| p.kind() == PlaceKind::Country).map(|p| (p.country(), p.index())).collect();
+        let mut list: Vec<_> =
+            gazetteer.places().filter(|p| p.kind() == PlaceKind::Country).map(|p| (p.country(), p.index())).collect();
         list.sort_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
         Self(list)
     }
@@ -231,7 +232,11 @@ impl<'p> Scene<'_, 'p> {
 
     /// Whose an attack is by its nationality: the army, or the air force where the theatre says that strikes mean it.
     fn striking_party(&self, iso: &str, body: &str, tokens: Option<(usize, usize)>) -> Option<Party> {
-        let own = self.theatre.actors.iter().any(|a| a.country == iso && a.kind == "airforce" && a.generic.iter().any(|g| g == "strikes"));
+        let own = self
+            .theatre
+            .actors
+            .iter()
+            .any(|a| a.country == iso && a.kind == "airforce" && a.generic.iter().any(|g| g == "strikes"));
         self.state_party(iso, if body == "airforce" && own { "airforce" } else { "army" }, tokens)
     }
 
@@ -274,7 +279,8 @@ impl<'p> Scene<'_, 'p> {
         let found = actors().min_by_key(focused)?;
         // `la coalition rebelle`: a common noun is a name only where its country is at issue.
         let small = (hit.first..hit.last).all(|i| self.found.sentence.tokens[i].case == vigie_text::Case::Lower);
-        let elsewhere = focused(&found) == usize::MAX && self.theatre.actors.get(found as usize).is_some_and(|a| !a.country.is_empty());
+        let elsewhere =
+            focused(&found) == usize::MAX && self.theatre.actors.get(found as usize).is_some_and(|a| !a.country.is_empty());
         (!(small && elsewhere && self.pack.strategies.names_capitalised)).then_some(found)
     }
 
@@ -290,7 +296,8 @@ impl<'p> Scene<'_, 'p> {
             _ => None,
         });
         let common = self.found.sentence.tokens[hit.first].case == vigie_text::Case::Lower;
-        let mut ranked: Vec<(usize, u32)> = sources.filter_map(|n| rank(&n).or((!common).then_some(usize::MAX)).map(|r| (r, n))).collect();
+        let mut ranked: Vec<(usize, u32)> =
+            sources.filter_map(|n| rank(&n).or((!common).then_some(usize::MAX)).map(|r| (r, n))).collect();
         ranked.sort_by_key(|r| r.0);
         // A common noun (`ministère de la défense`) means that of the country most at issue only.
         let first = ranked.first().copied()?;
@@ -507,7 +514,8 @@ impl<'p> Scene<'_, 'p> {
         let army_here = || here.and_then(|iso| self.state_party(iso, "army", None));
         if states {
             let own = here.is_some_and(|h| actors.iter().any(|a| a.country.as_deref() == Some(h)));
-            let group = memory.parties.iter().rev().filter(other).find(|p| matches!(p.kind, PartyKind::Group | PartyKind::Generic));
+            let group =
+                memory.parties.iter().rev().filter(other).find(|p| matches!(p.kind, PartyKind::Group | PartyKind::Generic));
             let countries: Vec<_> = actors.iter().filter_map(|a| a.country.as_deref()).collect();
             let state = memory
                 .parties
@@ -517,7 +525,12 @@ impl<'p> Scene<'_, 'p> {
                 .find(|p| p.kind == PartyKind::State && p.country.as_deref().is_some_and(|c| !countries.contains(&c)));
             return group.or(state).cloned().map(carried).or_else(|| army_here().filter(|_| !own));
         }
-        let local = memory.parties.iter().rev().filter(other).find(|p| p.kind == PartyKind::State && p.country.as_deref() == here && p.name.ends_with("rmy"));
+        let local = memory
+            .parties
+            .iter()
+            .rev()
+            .filter(other)
+            .find(|p| p.kind == PartyKind::State && p.country.as_deref() == here && p.name.ends_with("rmy"));
         local.cloned().map(carried).or_else(army_here)
     }
 
@@ -676,7 +689,11 @@ impl<'p> Scene<'_, 'p> {
                 self.noun(last + 2).filter(|a| a.prep.is_none() && a.head.is_none()).and_then(|a| self.named_speaker(a, memory))
             {
                 if self.found.names.iter().any(|h| {
-                    h.person().and_then(|p| self.theatre.people.get(p as usize)).is_some_and(|p| p.source.is_some() || p.actor.is_some()) && h.first >= self.groups[last + 2].first && h.last <= self.groups[last + 2].last
+                    h.person()
+                        .and_then(|p| self.theatre.people.get(p as usize))
+                        .is_some_and(|p| p.source.is_some() || p.actor.is_some())
+                        && h.first >= self.groups[last + 2].first
+                        && h.last <= self.groups[last + 2].last
                 }) {
                     return Some(said(id, name, party, mention));
                 }
@@ -738,7 +755,9 @@ impl<'p> Scene<'_, 'p> {
         }
         if n.unknown_name {
             // `X, coordonnateur de Y`: what the person is.
-            let beside = self.noun(at + 2).filter(|m| self.groups[at + 1].is_mark(',') && m.prep.is_none() && n.head.is_none() && self.head_is(m, "speaker"));
+            let beside = self.noun(at + 2).filter(|m| {
+                self.groups[at + 1].is_mark(',') && m.prep.is_none() && n.head.is_none() && self.head_is(m, "speaker")
+            });
             if let Some(row) = beside.and_then(|m| self.speaker_row(at + 2, m)) {
                 let name = self.with_country(&row, at + 2, memory);
                 return Some(said(slug(&name), name, None, mention));
@@ -759,7 +778,9 @@ impl<'p> Scene<'_, 'p> {
         if !row.contains(PLACE) {
             // `un responsable turc` speaks for his state.
             let own = self.noun(at).and_then(|n| self.country_of(n)).filter(|_| row == "official");
-            return own.and_then(|c| self.theatre.countries.get(c as usize)).map_or_else(|| row.to_string(), |c| format!("{} government", c.adj_en));
+            return own
+                .and_then(|c| self.theatre.countries.get(c as usize))
+                .map_or_else(|| row.to_string(), |c| format!("{} government", c.adj_en));
         }
         let named = self.country_in_chain(at).and_then(|c| self.theatre.countries.get(c as usize));
         let focus = || memory.focus.first().and_then(|f| self.theatre.countries.iter().find(|c| c.iso2 == f.as_str()));
@@ -792,7 +813,8 @@ impl<'p> Scene<'_, 'p> {
             let hit = &self.found.names[*name];
             if let Some(person) = hit.person() {
                 let p = self.theatre.people.get(person as usize)?;
-                let party = self.person_party(person, None).filter(|x| x.kind != PartyKind::Person).map(|x| self.in_office(x, &p.role));
+                let party =
+                    self.person_party(person, None).filter(|x| x.kind != PartyKind::Person).map(|x| self.in_office(x, &p.role));
                 let as_source = p
                     .source
                     .as_deref()
@@ -888,13 +910,24 @@ impl<'p> Scene<'_, 'p> {
         }
         // `la ville de Saraqeb`, `la province d'Alep`: the complement names it.
         let inhabitants = self.head_is(n, "people.civilian") || self.head_is(n, "people.person");
-        if self.head_use(n, NounUse::Locality) || inhabitants || self.head_is(n, "measure") || self.part_of(n).is_some() || self.direction(n).is_some() {
+        if self.head_use(n, NounUse::Locality)
+            || inhabitants
+            || self.head_is(n, "measure")
+            || self.part_of(n).is_some()
+            || self.direction(n).is_some()
+        {
             for next in self.chain(at).skip(1) {
                 let inner = self.noun(next)?;
                 if self.head_is(inner, "locality.country") && inner.det != Some(Det::Indefinite) {
                     return self.country_place(memory);
                 }
-                if self.head_is(n, "locality.town") || self.head_is(n, "locality.village") || self.head_is(n, "locality.camp") || self.head_is(n, "locality.position") || self.head_is(n, "people.civilian") || self.head_is(n, "people.person") {
+                if self.head_is(n, "locality.town")
+                    || self.head_is(n, "locality.village")
+                    || self.head_is(n, "locality.camp")
+                    || self.head_is(n, "locality.position")
+                    || self.head_is(n, "people.civilian")
+                    || self.head_is(n, "people.person")
+                {
                     if let Some(located) = self.name_unlisted(next, inner, memory) {
                         return Some(located);
                     }
@@ -913,9 +946,10 @@ impl<'p> Scene<'_, 'p> {
     /// `à Tinzaouatène`: a capitalised name after a local preposition that no list knows is a place of the country at issue.
     fn unlisted(&self, at: usize, n: &NounGroup<'_>, memory: &Memory) -> Option<Located> {
         let local = matches!(n.prep, Some(Function::At | Function::Near | Function::Toward | Function::From));
-        let spoken_to = at > 0 && self.groups[at - 1].verb().is_some_and(|v| {
-            v.senses.iter().any(|s| matches!(self.grammar.meaning(s.class), Meaning::Verb(crate::grammar::VerbUse::Say)))
-        });
+        let spoken_to = at > 0
+            && self.groups[at - 1].verb().is_some_and(|v| {
+                v.senses.iter().any(|s| matches!(self.grammar.meaning(s.class), Meaning::Verb(crate::grammar::VerbUse::Say)))
+            });
         if !local || spoken_to || n.head.is_some() || n.det.is_some() || n.quantity.is_some() {
             return None;
         }
@@ -956,7 +990,10 @@ impl<'p> Scene<'_, 'p> {
         if shown && self.head_use(n, NounUse::Locality) && n.plural != Some(true) {
             return true;
         }
-        let named = !shown && self.chain(at).any(|g| self.noun(g).is_some_and(|m| m.names.iter().any(|i| self.found.names[*i].is_place()) || m.unknown_name));
+        let named = !shown
+            && self
+                .chain(at)
+                .any(|g| self.noun(g).is_some_and(|m| m.names.iter().any(|i| self.found.names[*i].is_place()) || m.unknown_name));
         kind && definite && !named && (n.plural != Some(true) || self.head_is(n, "locality.district"))
     }
 

@@ -50,7 +50,9 @@ pub fn attributions(scene: &Scene<'_, '_>, clauses: &Clauses, memory: &Memory) -
                 let verb = scene.found.sentence.slice(scene.groups[at].first, n.start);
                 // `selon un bilan donné par X`, `d'après un communiqué de X`: whose text it is.
                 let text = scene.head_is(n, "noun.toll") || scene.head_is(n, "speaker.text");
-                let author = (at + 1..scene.groups.len().min(at + 7)).filter(|_| text).find(|g| scene.noun(*g).is_some_and(|m| m.prep == Some(Function::By)));
+                let author = (at + 1..scene.groups.len().min(at + 7))
+                    .filter(|_| text)
+                    .find(|g| scene.noun(*g).is_some_and(|m| m.prep == Some(Function::By)));
                 scene.speaker(author.unwrap_or(at), &memory, verb).map(|speaker| Attribution {
                     speaker,
                     at,
@@ -62,7 +64,8 @@ pub fn attributions(scene: &Scene<'_, '_>, clauses: &Clauses, memory: &Memory) -
                     relays: false,
                 })
             }
-            Body::Verb(_) => clauses.of_group[at].and_then(|p| spoken(scene, clauses, p, &memory).or_else(|| issued(scene, clauses, p, &memory))),
+            Body::Verb(_) => clauses.of_group[at]
+                .and_then(|p| spoken(scene, clauses, p, &memory).or_else(|| issued(scene, clauses, p, &memory))),
             _ => None,
         };
         if let Some(attribution) = found {
@@ -121,10 +124,22 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
     }
     // `le bilan de l'ONG s'élève à`: a toll is said by whose it is, or by who spoke last.
     if scene.noun(subject).is_some_and(|n| scene.head_is(n, "noun.toll")) {
-        let whose = scene.chain(subject).nth(1).filter(|g| scene.noun(*g).is_some_and(|n| !n.names.is_empty() || scene.head_is(n, "speaker")));
+        let whose = scene
+            .chain(subject)
+            .nth(1)
+            .filter(|g| scene.noun(*g).is_some_and(|n| !n.names.is_empty() || scene.head_is(n, "speaker")));
         let verb = scene.found.sentence.surface(v.main).to_string();
         let speaker = whose.and_then(|g| scene.speaker(g, memory, &verb))?;
-        return Some(Attribution { speaker, at, own: (subject.min(at), subject.max(at)), forward: true, aside: false, denies: false, doubts: false, relays: false });
+        return Some(Attribution {
+            speaker,
+            at,
+            own: (subject.min(at), subject.max(at)),
+            forward: true,
+            aside: false,
+            denies: false,
+            doubts: false,
+            relays: false,
+        });
     }
     let inverted = subject >= at;
     let speakerlike = inverted || is_speaker(scene, subject);
@@ -142,7 +157,11 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
     }
     if (counts || plans) && !(says || denies || doubts) {
         // `dénombre 20 morts`: a number makes it a report.
-        let numbered = p.args.iter().any(|a| a.function != Function::Subject && counts && scene.noun(a.group).is_some_and(|n| n.quantity.is_some_and(|q| !scene.found.quantities[q].article)));
+        let numbered = p.args.iter().any(|a| {
+            a.function != Function::Subject
+                && counts
+                && scene.noun(a.group).is_some_and(|n| n.quantity.is_some_and(|q| !scene.found.quantities[q].article))
+        });
         if !speakerlike || (!numbered && that.is_none() && !(plans && governs(clauses, index))) {
             return None;
         }
@@ -192,7 +211,10 @@ fn governs(clauses: &Clauses, index: usize) -> bool {
 fn is_carrier(scene: &Scene<'_, '_>, group: usize) -> bool {
     scene.noun(group).is_some_and(|n| {
         n.names.iter().any(|i| {
-            scene.found.names[*i].source().and_then(|s| scene.theatre.sources.get(s as usize)).is_some_and(|s| matches!(s.kind.as_str(), "agency" | "media"))
+            scene.found.names[*i]
+                .source()
+                .and_then(|s| scene.theatre.sources.get(s as usize))
+                .is_some_and(|s| matches!(s.kind.as_str(), "agency" | "media"))
         })
     })
 }

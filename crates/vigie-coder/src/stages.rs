@@ -115,8 +115,7 @@ impl Reading<'_, '_> {
             let numbers = quantities(&p.sentence, &p.words, &language.pack);
             let dated = |q: &Quantity| times.iter().any(|t| q.number.0 < t.last && t.first < q.number.1);
             let quantities: Vec<Quantity> = numbers.iter().filter(|q| !dated(q)).copied().collect();
-            let found =
-                Found { sentence: &p.sentence, words: &p.words, quantities: &quantities, times: &times, names: &p.names };
+            let found = Found { sentence: &p.sentence, words: &p.words, quantities: &quantities, times: &times, names: &p.names };
             let groups = groups(&found, &language.pack, &language.grammar);
             let clauses = clauses(&found, &groups, &language.grammar);
             let scene = Scene {
@@ -124,7 +123,7 @@ impl Reading<'_, '_> {
                 grammar: &language.grammar,
                 theatre: &self.coder.theatre,
                 gazetteer: &self.coder.gazetteer,
-            states: &self.coder.states,
+                states: &self.coder.states,
                 found: &found,
                 groups: &groups,
             };
@@ -147,8 +146,7 @@ impl Reading<'_, '_> {
                 Some((g, n)) => scene.settle(g, n, at, memory),
                 None => {
                     let candidates: Vec<Candidate> = scene.gazetteer.candidates(name).collect();
-                    let context =
-                        Context { focus: memory.focus.clone(), settled: memory.settled.clone(), ..Context::default() };
+                    let context = Context { focus: memory.focus.clone(), settled: memory.settled.clone(), ..Context::default() };
                     settle(scene.gazetteer, &candidates, &context).place.map(|place| Located {
                         unlisted: None,
                         place,

@@ -79,6 +79,16 @@ impl<'p> Found<'p> {
 }
 
 impl<'p> Reader<'_, 'p> {
+    /// Whether a token is a preposition and nothing of the calendar's own.
+    pub(super) fn is_preposition(self, at: usize) -> bool {
+        self.sentence.tokens[at].kind == vigie_text::Kind::Word
+            && self
+                .words
+                .senses(at)
+                .iter()
+                .any(|s| s.pos == vigie_pack::Pos::Function && self.pack.lexicon.class(s.class).starts_with("prep."))
+    }
+
     /// The kinds of words and figures that begin at a token, one bit each.
     pub(super) fn kinds_at(self, at: usize) -> u128 {
         let mut mask = 0;

@@ -164,6 +164,13 @@ pub fn times(sentence: &Sentence<'_>, words: &Words<'_>, pack: &Pack, anchor: &A
         times.push((time, draft.floating));
     }
     let mut times: Vec<Time> = times.into_iter().map(|t| t.0).collect();
+    for time in &mut times {
+        while time.last > time.first + 1 && reader.is_preposition(time.last - 1) {
+            // `ce dimanche à Mogadiscio`: what follows is no hour, so the preposition is not of the time.
+            time.last -= 1;
+            time.outer_last = time.last;
+        }
+    }
     join(reader, &mut times);
     times
 }
