@@ -123,7 +123,7 @@ impl Assembler<'_, '_> {
         let (days, time_tokens, since) = self.days(&draft, story, modality, place.as_ref(), &speakers);
         let country = place.as_ref().map(|p| self.country(p));
         self.sides(&draft, &mut actors, &mut targets, &memory, country.as_deref());
-        if whence != Whence::Own && self.is_running_total(&draft, since) {
+        if whence != Whence::Own && Self::is_running_total(&draft, since) {
             // A total since some day is that of the war, not of the town told last.
             if let Some(country) = self.scene.country_place(&memory) {
                 (place, whence) = (Some(country), Whence::Carried);
@@ -139,7 +139,7 @@ impl Assembler<'_, '_> {
     }
 
     /// A number of dead or displaced since some day.
-    fn is_running_total(&self, draft: &Draft, since: bool) -> bool {
+    fn is_running_total(draft: &Draft, since: bool) -> bool {
         since && !draft.counts.is_empty() && matches!(draft.event, EventCode::Casualties | EventCode::Displacement)
     }
 
@@ -236,13 +236,12 @@ impl Assembler<'_, '_> {
         }
         for actor in actors {
             let bare = actor.kind == PartyKind::State && actor.name.ends_with(" army");
-            if bare {
-                if let Some(country) =
+            if bare
+                && let Some(country) =
                     actor.country.as_deref().and_then(|iso| self.scene.theatre.countries.iter().find(|c| c.iso2 == iso))
-                {
-                    actor.name = format!("{} government", country.adj_en);
-                    actor.id = crate::resolve::slug(&actor.name);
-                }
+            {
+                actor.name = format!("{} government", country.adj_en);
+                actor.id = crate::resolve::slug(&actor.name);
             }
         }
     }
@@ -405,10 +404,10 @@ impl Assembler<'_, '_> {
             }
         }
         // `dans la ville`, `plusieurs quartiers`: a place told before, whatever else the sentence names.
-        if locals.iter().any(|g| scene.points_to_place(*g)) {
-            if let Some(town) = memory.town.clone().or_else(|| memory.place.clone()) {
-                return (Some(town), Whence::Carried);
-            }
+        if locals.iter().any(|g| scene.points_to_place(*g))
+            && let Some(town) = memory.town.clone().or_else(|| memory.place.clone())
+        {
+            return (Some(town), Whence::Carried);
         }
         if let Some((same, found)) = self.nearby(draft, memory).filter(|n| !aim(&n.1)) {
             if !self.is_country(&found) {

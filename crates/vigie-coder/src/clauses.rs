@@ -313,10 +313,10 @@ impl<'p> Reader<'_, 'p> {
                         continue;
                     }
                     // Shared subject: that of the verb before.
-                    if let Some(before) = self.verb_before(i) {
-                        if let Some(subject) = self.surface[before] {
-                            return Some((subject, Function::Subject, None));
-                        }
+                    if let Some(before) = self.verb_before(i)
+                        && let Some(subject) = self.surface[before]
+                    {
+                        return Some((subject, Function::Subject, None));
                     }
                 }
                 Body::Joint(_) => break,
@@ -396,7 +396,7 @@ impl<'p> Reader<'_, 'p> {
             match &self.groups[i].body {
                 Body::Verb(v) => return v.form != Form::Participle || v.senses.is_empty(),
                 Body::Adverb(_) | Body::Time(_) => {}
-                Body::Mark(m) if matches!(m, '"' | '«' | '»' | '“' | '”') => {}
+                Body::Mark('"' | '«' | '»' | '“' | '”') => {}
                 Body::Joint(Word::And) if i > 0 && self.noun(i - 1).is_some() => {
                     // `a pris X et Y`: look further back for the verb.
                     return false;
@@ -651,12 +651,10 @@ impl<'p> Reader<'_, 'p> {
                                 return;
                             }
                             let joined = matches!(self.groups[i - 1].body, Body::Joint(Word::And | Word::Or));
-                            if joined {
-                                if let Some(arg) = last {
-                                    self.out.predicates[index].add(arg.function, i);
-                                    i += 1;
-                                    continue;
-                                }
+                            if joined && let Some(arg) = last {
+                                self.out.predicates[index].add(arg.function, i);
+                                i += 1;
+                                continue;
                             }
                             // `à Alep, deuxième ville du pays`: a group after a comma that explains the one before it.
                             let explains = comma && self.groups[i - 1].is_mark(',') && i >= 2 && self.noun(i - 2).is_some();
@@ -775,7 +773,7 @@ impl<'p> Reader<'_, 'p> {
                     }
                 }
                 Body::Mark(',') => comma = true,
-                Body::Mark(m) if matches!(m, '"' | '«' | '»' | '“' | '”') => {}
+                Body::Mark('"' | '«' | '»' | '“' | '”') => {}
                 Body::Time(_) | Body::Adverb(_) => {}
                 _ => return,
             }
@@ -906,10 +904,5 @@ impl<'p> Reader<'_, 'p> {
             clause[at] = number;
         }
         self.out.clause = clause;
-    }
-
-    #[allow(dead_code)]
-    fn text(&self, at: usize) -> &str {
-        self.found.sentence.slice(self.groups[at].first, self.groups[at].last)
     }
 }

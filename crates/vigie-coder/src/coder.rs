@@ -452,10 +452,10 @@ impl<'c> Reading<'c, '_> {
         let times =
             times(&prepared.sentence, &prepared.words, &language.pack, &Anchor { published: self.published, story: None });
         let Some((cut, day)) = dateline(&prepared.sentence, &times) else { return };
-        if let Some(day) = day {
-            if self.published.is_none_or(|p| p.precision() > 1) {
-                self.published = Some(day);
-            }
+        if let Some(day) = day
+            && self.published.is_none_or(|p| p.precision() > 1)
+        {
+            self.published = Some(day);
         }
         let (start, end) = (prepared.sentence.tokens[cut].start as usize, prepared.sentence.end);
         prepared.sentence = language.tokenizer.sentence(prepared.sentence.text, start, end);

@@ -416,20 +416,20 @@ impl Builder<'_, '_> {
             let p = &self.clauses.predicates[at];
             groups.push(p.group);
             groups.extend(p.args.iter().map(|a| a.group));
-            if let Some(found) = &self.frames[at] {
-                if found.event == EventCode::Casualties || found.event.family() == "attack" {
-                    let rule = &self.scene.pack.rules[found.rule];
-                    draft.rule.clone_from(&rule.id);
-                    draft.actors.clone_from(&found.actors);
-                    draft.targets.clone_from(&found.targets);
-                    draft.place = found.place;
-                    draft.modality = rule.modality;
-                    // An attack verb that bears its toll stays an attack.
-                    if found.event != EventCode::Casualties {
-                        draft.event = found.event;
-                        draft.group = p.group;
-                        self.out.retain(|d| d.predicate != Some(at));
-                    }
+            if let Some(found) = &self.frames[at]
+                && (found.event == EventCode::Casualties || found.event.family() == "attack")
+            {
+                let rule = &self.scene.pack.rules[found.rule];
+                draft.rule.clone_from(&rule.id);
+                draft.actors.clone_from(&found.actors);
+                draft.targets.clone_from(&found.targets);
+                draft.place = found.place;
+                draft.modality = rule.modality;
+                // An attack verb that bears its toll stays an attack.
+                if found.event != EventCode::Casualties {
+                    draft.event = found.event;
+                    draft.group = p.group;
+                    self.out.retain(|d| d.predicate != Some(at));
                 }
             }
         }
@@ -635,12 +635,5 @@ impl Builder<'_, '_> {
         }
         let mut keep = drop.iter().map(|d| !d);
         self.out.retain(|_| keep.next().unwrap_or(true));
-    }
-
-    #[allow(dead_code)]
-    fn is_event(&self, group: usize) -> bool {
-        self.scene
-            .noun(group)
-            .is_some_and(|n| n.senses.iter().any(|s| self.scene.grammar.meaning(s.class) == Meaning::Noun(NounUse::Event)))
     }
 }

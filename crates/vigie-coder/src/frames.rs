@@ -268,7 +268,7 @@ fn read(
             None if matches!(item.role, Role::Place | Role::Target | Role::Count)
                 && stands_for_object(scene, p, alternatives, memory) =>
             {
-                required += 1
+                required += 1;
             }
             None => {
                 return Err(Why::Missing(index));
@@ -337,10 +337,11 @@ fn passes(scene: &Scene<'_, '_>, clauses: &Clauses, p: &Predicate, group: usize,
     // `la moitié de la ville`: what the share is a share of.
     let share =
         scene.noun(group).is_some_and(|n| n.head.is_none() && n.quantity.is_some_and(|q| scene.found.quantities[q].fraction));
-    if share && !matches!(test, Test::Quantity) {
-        if let Some(whole) = scene.chain(group).nth(1) {
-            return passes(scene, clauses, p, whole, test, memory);
-        }
+    if share
+        && !matches!(test, Test::Quantity)
+        && let Some(whole) = scene.chain(group).nth(1)
+    {
+        return passes(scene, clauses, p, whole, test, memory);
     }
     let Some(n) = scene.noun(group) else {
         // An inverted pronoun.

@@ -160,7 +160,7 @@ pub struct Found<'s, 'p> {
 }
 
 /// Cuts a sentence into groups.
-pub fn groups<'s, 'p>(found: &Found<'s, 'p>, pack: &'p Pack, grammar: &Grammar) -> Vec<Group<'p>> {
+pub fn groups<'p>(found: &Found<'_, 'p>, pack: &'p Pack, grammar: &Grammar) -> Vec<Group<'p>> {
     let mut cutter = Cutter { found, pack, grammar, out: Vec::with_capacity(found.sentence.len() / 2 + 2) };
     let mut at = 0;
     while at < found.sentence.len() {
@@ -258,10 +258,11 @@ impl<'p> Cutter<'_, '_, 'p> {
         if self.starts_verb_group(at) {
             return self.verb_group(at, at, None);
         }
-        if let Some((tokens, Word::Prep(function, contracted))) = self.phrase(at, |w| matches!(w, Word::Prep(..))) {
-            if !self.is_indefinite_article(at, tokens) && !self.is_plural_article(at, tokens, function, contracted) {
-                return self.after_preposition(at, at + tokens, function, contracted);
-            }
+        if let Some((tokens, Word::Prep(function, contracted))) = self.phrase(at, |w| matches!(w, Word::Prep(..)))
+            && !self.is_indefinite_article(at, tokens)
+            && !self.is_plural_article(at, tokens, function, contracted)
+        {
+            return self.after_preposition(at, at + tokens, function, contracted);
         }
         if self.can_be(at, |w| matches!(w, Word::Person { .. } | Word::DemonstrativePronoun)) {
             let det = self.can_be(at, |w| matches!(w, Word::Det(_)));
@@ -274,10 +275,9 @@ impl<'p> Cutter<'_, '_, 'p> {
         }
         if let Some((tokens, adverb)) =
             self.phrase(at, |w| matches!(w, Word::Adverb | Word::AdverbMore | Word::AdverbDoubt | Word::Negation))
+            && (tokens > 1 || !self.is_nominal(at))
         {
-            if tokens > 1 || !self.is_nominal(at) {
-                return self.push(at, at + tokens, Body::Adverb(Some(adverb)));
-            }
+            return self.push(at, at + tokens, Body::Adverb(Some(adverb)));
         }
         self.noun_group(at, at, None)
     }
@@ -324,7 +324,7 @@ impl<'p> Cutter<'_, '_, 'p> {
         while clitics < 4 {
             let clitic = self.can_be(i, |w| matches!(w, Word::Reflexive | Word::ObjectPronoun))
                 || (self.can_be(i, |w| w == Word::Negation) && self.can_be(i, |w| w != Word::Adverb));
-            if !clitic || self.found.sentence.tokens.get(i).is_none_or(|t| t.is_mark()) {
+            if !clitic || self.found.sentence.tokens.get(i).is_none_or(vigie_text::Token::is_mark) {
                 break;
             }
             i += 1;
@@ -529,15 +529,17 @@ impl<'p> Cutter<'_, '_, 'p> {
                 at = q.last;
                 continue;
             }
-            if empty && g.quantity.is_none() && at == start {
-                if let Some((tokens, Word::Det(det))) = self.phrase(at, |w| matches!(w, Word::Det(_))) {
-                    g.det = Some(det);
-                    if det == Det::Definite || det == Det::Indefinite {
-                        g.plural = None;
-                    }
-                    at += tokens;
-                    continue;
+            if empty
+                && g.quantity.is_none()
+                && at == start
+                && let Some((tokens, Word::Det(det))) = self.phrase(at, |w| matches!(w, Word::Det(_)))
+            {
+                g.det = Some(det);
+                if det == Det::Definite || det == Det::Indefinite {
+                    g.plural = None;
                 }
+                at += tokens;
+                continue;
             }
             let of = self.can_be(at, |w| w == Word::Prep(Function::Of, false));
             if empty
@@ -830,15 +832,15 @@ impl<'p> Cutter<'_, '_, 'p> {
         let participle = self.verb_senses(at, Features::PARTICIPLE);
         let after_noun = matches!(self.out.last().map(|g| &g.body), Some(Body::Noun(n)) if n.pronoun.is_none());
         let infinitive = self.verb_senses(at, Features::INFINITIVE);
-        if !finite.is_empty() && !(!participle.is_empty() && after_noun && !self.open_subject_before_last()) {
+        if !finite.is_empty() && !(!participle.is_empty() && after_noun && !self.open_subject()) {
             let features = finite.iter().fold(Features::default(), |f, x| f.with(x.features));
             v.tense = if features.any(Features::CONDITIONAL) {
                 Tense::Conditional
             } else if features.any(Features::FUTURE) {
                 Tense::Future
-            } else if features.any(Features::PRESENT) {
-                Tense::Present
-            } else if features.any(Features::SUBJUNCTIVE) && !features.any(Features::IMPERFECT.with(Features::PAST)) {
+            } else if features.any(Features::PRESENT)
+                || (features.any(Features::SUBJUNCTIVE) && !features.any(Features::IMPERFECT.with(Features::PAST)))
+            {
                 Tense::Present
             } else {
                 Tense::Past
@@ -868,11 +870,6 @@ impl<'p> Cutter<'_, '_, 'p> {
             v.form = Form::Gerund;
             v.senses = self.verb_senses(at, Features::GERUND);
         }
-    }
-
-    /// A form that is finite and participle (`fait`, `dit`) after a noun is finite when that noun can be its subject.
-    fn open_subject_before_last(&self) -> bool {
-        self.open_subject()
     }
 
     /// The participle that goes with an auxiliary; adverbs, negation, short dates and an inserted group may stand between.

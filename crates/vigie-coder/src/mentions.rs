@@ -106,7 +106,7 @@ pub fn names(sentence: &Sentence<'_>, words: &Words<'_>, world: Names<'_>) -> Ve
                             .is_some_and(|a| a.names.of(&world.pack.code).iter().any(|name| name == sentence.surface(at))),
                         _ => written || tokens > 1,
                     })
-                    .cloned()
+                    .copied()
                     .collect();
                 let acronym = senses.iter().any(|s| !matches!(s.named, Named::Demonym(_)))
                     && tokens == 1

@@ -188,7 +188,7 @@ impl<'p> Scene<'_, 'p> {
     }
 
     /// Lemmas of the head noun.
-    fn lemmas<'n>(&'n self, n: &'n NounGroup<'p>) -> impl Iterator<Item = LemmaId> + 'n {
+    fn lemmas<'n>(n: &'n NounGroup<'p>) -> impl Iterator<Item = LemmaId> + 'n {
         n.senses.iter().filter(|s| s.pos == Pos::Noun).map(|s| s.lemma)
     }
 
@@ -315,7 +315,7 @@ impl<'p> Scene<'_, 'p> {
             };
         };
         if let Some(pronoun) = n.pronoun {
-            return self.pronoun_party(pronoun, memory);
+            return Self::pronoun_party(pronoun, memory);
         }
         let tokens = (n.start, self.groups[at].last);
         if n.det == Some(Det::Possessive) && self.head_is(n, "armed.coalition") && n.names.is_empty() {
@@ -350,16 +350,14 @@ impl<'p> Scene<'_, 'p> {
             || self.head_use(n, NounUse::Armed)
             || self.head_use(n, NounUse::Other)
             || n.senses.is_empty();
-        if vague {
-            if let Some(next) = self.chain(at).nth(1) {
-                let inner: Vec<Party> = self
-                    .parties(next, memory)
-                    .into_iter()
-                    .filter(|p| matches!(p.kind, PartyKind::State | PartyKind::Group))
-                    .collect();
-                if !inner.is_empty() && !self.head_is(n, "people.civilian") && !self.head_is(n, "people.prisoner") {
-                    return inner;
-                }
+        if vague && let Some(next) = self.chain(at).nth(1) {
+            let inner: Vec<Party> = self
+                .parties(next, memory)
+                .into_iter()
+                .filter(|p| matches!(p.kind, PartyKind::State | PartyKind::Group))
+                .collect();
+            if !inner.is_empty() && !self.head_is(n, "people.civilian") && !self.head_is(n, "people.prisoner") {
+                return inner;
             }
         }
         self.people_party(n, tokens, at).into_iter().collect()
@@ -476,10 +474,8 @@ impl<'p> Scene<'_, 'p> {
         // A country or a capital as a doer: its army, or its government in politics (the frame says which).
         let acts = matches!(n.prep, None | Some(Function::Against | Function::By | Function::Between | Function::With));
         let bare = n.senses.is_empty() && n.head.is_none() && acts;
-        if bare {
-            if let Some(c) = self.country_of(n) {
-                return self.iso(c).map(str::to_string).and_then(|iso| self.state_party(&iso, "army", span));
-            }
+        if bare && let Some(c) = self.country_of(n) {
+            return self.iso(c).map(str::to_string).and_then(|iso| self.state_party(&iso, "army", span));
         }
         None
     }
@@ -545,15 +541,21 @@ impl<'p> Scene<'_, 'p> {
                     || self.theatre.actors.iter().any(|a| a.id == p.id && a.generic.iter().any(|g| g == generic)))
         };
         let named = memory.parties.iter().rev().find(fits);
-        let said = memory
-            .parties
-            .iter()
-            .rev()
-            .find(|p| p.kind == PartyKind::Generic && (p.name == generic || matches!(generic, "attackers" | "group")));
+        // The only group that the passage names is meant by any common noun for fighters.
+        let mut groups = memory.parties.iter().filter(|p| p.kind == PartyKind::Group);
+        let only =
+            groups.next().filter(|_| groups.next().is_none() && matches!(generic, "rebels" | "jihadists" | "militia" | "gang"));
+        let told = memory.parties.iter().any(|p| p.kind == PartyKind::Generic && p.name == generic);
+        let named = named.or(only.filter(|_| !told));
+        // `des groupes armés` tells less than any other common noun.
+        let vague = |p: &&Party| matches!(p.name.as_str(), "armed groups" | "coalition" | "gunmen");
+        let fits = |p: &&Party| p.kind == PartyKind::Generic && (p.name == generic || matches!(generic, "attackers" | "group"));
+        let generics = || memory.parties.iter().rev().filter(fits);
+        let said = generics().find(|p| !vague(p)).or_else(|| generics().next());
         named.or(said).cloned().map(carried)
     }
 
-    fn pronoun_party(&self, pronoun: Word, memory: &Memory) -> Vec<Party> {
+    fn pronoun_party(pronoun: Word, memory: &Memory) -> Vec<Party> {
         match pronoun {
             Word::Person { plural, .. } => {
                 let fits = |p: &&Party| match plural {
@@ -687,16 +689,15 @@ impl<'p> Scene<'_, 'p> {
             let last = self.chain(at).last().unwrap_or(at);
             if let Some((id, name, party)) =
                 self.noun(last + 2).filter(|a| a.prep.is_none() && a.head.is_none()).and_then(|a| self.named_speaker(a, memory))
-            {
-                if self.found.names.iter().any(|h| {
+                && self.found.names.iter().any(|h| {
                     h.person()
                         .and_then(|p| self.theatre.people.get(p as usize))
                         .is_some_and(|p| p.source.is_some() || p.actor.is_some())
                         && h.first >= self.groups[last + 2].first
                         && h.last <= self.groups[last + 2].last
-                }) {
-                    return Some(said(id, name, party, mention));
-                }
+                })
+            {
+                return Some(said(id, name, party, mention));
             }
         }
         let speaks = self.head_use(n, NounUse::Speaker) || self.head_is(n, "people.official") || self.head_is(n, "gov.president");
@@ -712,10 +713,10 @@ impl<'p> Scene<'_, 'p> {
                 return Some(said(s.id.clone(), s.name.clone(), s.party.clone(), mention));
             }
         }
-        if self.head_use(n, NounUse::Armed) {
-            if let Some(party) = self.body_party(at, n, (n.start, self.groups[at].last), memory) {
-                return Some(said(party.id.clone(), party.name.clone(), Some(party), mention));
-            }
+        if self.head_use(n, NounUse::Armed)
+            && let Some(party) = self.body_party(at, n, (n.start, self.groups[at].last), memory)
+        {
+            return Some(said(party.id.clone(), party.name.clone(), Some(party), mention));
         }
         if let Some(row) = self.speaker_row(at, n) {
             let name = self.with_country(&row, at, memory);
@@ -844,12 +845,13 @@ impl<'p> Scene<'_, 'p> {
                 let party = self.actor_party(actor, None)?;
                 return Some((party.id.clone(), party.name.clone(), Some(party)));
             }
-            if n.senses.is_empty() && n.head.is_none() {
-                if let Some(iso) = hit.country().and_then(|c| self.iso(c)).map(str::to_string) {
-                    let party = self.state_party(&iso, "government", None)?;
-                    let army = self.state_party(&iso, "army", None);
-                    return Some((party.id.clone(), party.name.clone(), army));
-                }
+            if n.senses.is_empty()
+                && n.head.is_none()
+                && let Some(iso) = hit.country().and_then(|c| self.iso(c)).map(str::to_string)
+            {
+                let party = self.state_party(&iso, "government", None)?;
+                let army = self.state_party(&iso, "army", None);
+                return Some((party.id.clone(), party.name.clone(), army));
             }
         }
         None
@@ -872,14 +874,14 @@ impl<'p> Scene<'_, 'p> {
             (row.with.is_empty() && !own_name) || (!row.with.is_empty() && (n.start..last).any(|i| s.word(i) == row.with))
         };
         let rows = &self.pack.speakers;
-        for lemma in self.lemmas(n) {
+        for lemma in Self::lemmas(n) {
             let from = rows.partition_point(|r| r.head < lemma);
             if let Some(row) = rows[from..].iter().take_while(|r| r.head == lemma).find(|r| fits(r)) {
                 return Some(row.source.clone());
             }
         }
         // `source militaire` is a noun of its own; its rows stand under the first word.
-        for lemma in self.lemmas(n) {
+        for lemma in Self::lemmas(n) {
             let Some((first, _)) = self.pack.lexicon.lemma(lemma).split_once(' ') else { continue };
             if let Some(row) = rows.iter().find(|r| self.pack.lexicon.lemma(r.head) == first && fits(r)) {
                 return Some(row.source.clone());
@@ -921,16 +923,15 @@ impl<'p> Scene<'_, 'p> {
                 if self.head_is(inner, "locality.country") && inner.det != Some(Det::Indefinite) {
                     return self.country_place(memory);
                 }
-                if self.head_is(n, "locality.town")
+                if (self.head_is(n, "locality.town")
                     || self.head_is(n, "locality.village")
                     || self.head_is(n, "locality.camp")
                     || self.head_is(n, "locality.position")
                     || self.head_is(n, "people.civilian")
-                    || self.head_is(n, "people.person")
+                    || self.head_is(n, "people.person"))
+                    && let Some(located) = self.name_unlisted(next, inner, memory)
                 {
-                    if let Some(located) = self.name_unlisted(next, inner, memory) {
-                        return Some(located);
-                    }
+                    return Some(located);
                 }
                 let name = inner.names.iter().find(|i| self.found.names[**i].is_place());
                 if let Some(name) = name {
@@ -999,10 +1000,10 @@ impl<'p> Scene<'_, 'p> {
 
     /// Which part of a place the head noun tells.
     fn part_of(&self, n: &NounGroup<'_>) -> Option<Part> {
-        if let Some(q) = n.quantity.map(|q| &self.found.quantities[q]) {
-            if q.fraction {
-                return Some(Part::Half);
-            }
+        if let Some(q) = n.quantity.map(|q| &self.found.quantities[q])
+            && q.fraction
+        {
+            return Some(Part::Half);
         }
         if self.head_is(n, "locality.district") {
             return Some(Part::District);

@@ -142,20 +142,19 @@ impl Reading<'_, '_> {
         for (at, hit) in scene.found.names.iter().enumerate() {
             let Some(name) = hit.place.as_ref().filter(|_| hit.is_place() && hit.actor().is_none()) else { continue };
             let group = (0..scene.groups.len()).find_map(|g| scene.noun(g).filter(|n| n.names.contains(&at)).map(|n| (g, n)));
-            let located = match group {
-                Some((g, n)) => scene.settle(g, n, at, memory),
-                None => {
-                    let candidates: Vec<Candidate> = scene.gazetteer.candidates(name).collect();
-                    let context = Context { focus: memory.focus.clone(), settled: memory.settled.clone(), ..Context::default() };
-                    settle(scene.gazetteer, &candidates, &context).place.map(|place| Located {
-                        unlisted: None,
-                        place,
-                        mention: scene.found.sentence.slice(hit.first, hit.last).to_string(),
-                        tokens: (hit.first, hit.last),
-                        relation: None,
-                        part: None,
-                    })
-                }
+            let located = if let Some((g, n)) = group {
+                scene.settle(g, n, at, memory)
+            } else {
+                let candidates: Vec<Candidate> = scene.gazetteer.candidates(name).collect();
+                let context = Context { focus: memory.focus.clone(), settled: memory.settled.clone(), ..Context::default() };
+                settle(scene.gazetteer, &candidates, &context).place.map(|place| Located {
+                    unlisted: None,
+                    place,
+                    mention: scene.found.sentence.slice(hit.first, hit.last).to_string(),
+                    tokens: (hit.first, hit.last),
+                    relation: None,
+                    part: None,
+                })
             };
             let place = located.and_then(|l| self.place(&l));
             out.extend(place.map(|place| NamedPlace { tokens: (hit.first, hit.last), place }));

@@ -196,10 +196,10 @@ fn own_count(scene: &Scene<'_, '_>, clauses: &Clauses, at: usize, n: &NounGroup<
     }
     let mut kind = who(scene, n);
     // `16 blessés parmi les soldats`, `trois morts civils`.
-    if let Some(inner) = scene.chain(at).nth(1).and_then(|g| scene.noun(g)) {
-        if let Some(better) = who(scene, inner).filter(|w| *w != Who::People) {
-            kind = Some(better);
-        }
+    if let Some(inner) = scene.chain(at).nth(1).and_then(|g| scene.noun(g))
+        && let Some(better) = who(scene, inner).filter(|w| *w != Who::People)
+    {
+        kind = Some(better);
     }
     Some(Toll {
         group: at,
