@@ -545,13 +545,33 @@ impl Assembler<'_, '_> {
             let same_place = place.map(|p| p.place) == last.place;
             let same_voice = speakers.first().map(|s| &s.name) == last.speaker.as_ref();
             if toll || same_place && (same_voice || draft.event.family() == "attack") {
-                return (last.days, None, last.since);
+                let mut days = last.days;
+                if toll && last.since {
+                    // A running toll stands as it was when it was given.
+                    days.end = self.given_on().filter(|d| days.start.is_none_or(|s| s <= *d)).or(days.end);
+                }
+                return (days, None, last.since);
             }
         }
-        if toll || draft.event == EventCode::Displacement && modality == Modality::Asserted {
+        if toll {
+            return (Days { start: None, end: self.given_on().or(report) }, None, false);
+        }
+        if draft.event == EventCode::Displacement && modality == Modality::Asserted {
             return (until_report, None, false);
         }
         (Days::default(), None, false)
+    }
+
+    /// The single day on which something was said or counted in this sentence, when the sentence says so.
+    fn given_on(&self) -> Option<jiff::civil::Date> {
+        let said = |t: &&Time| {
+            self.group_of(t.first).is_some_and(|g| {
+                self.says_when(g, t)
+                    || self.attributions.iter().any(|a| !a.aside && self.clauses.clause.get(g) == self.clauses.clause.get(a.at))
+            })
+        };
+        let day = self.scene.found.times.iter().filter(said).find_map(|t| t.days.filter(|d| d.start == d.end))?;
+        day.start.filter(|d| self.anchor.published.and_then(|p| p.end).is_none_or(|p| *d <= p))
     }
 
     /// The time expression that dates the draft.
@@ -569,7 +589,11 @@ impl Assembler<'_, '_> {
                 continue;
             }
             let Some(group) = self.group_of(time.first) else { continue };
-            if self.says_when(group, time) || self.counts_when(draft, group, time) || self.first_since(group, time) || hours(time)
+            if self.says_when(group, time)
+                || self.counts_when(draft, group, time)
+                || self.first_since(group, time)
+                || self.of_a_noun(draft, group, time)
+                || hours(time)
             {
                 continue;
             }
@@ -583,6 +607,9 @@ impl Assembler<'_, '_> {
             } else {
                 2
             };
+            if rank == 1 && self.in_relative(group, draft.group) {
+                continue;
+            }
             if rank == 2 && (self.subordinate(group) || time.relation == Relation::Since) || self.of_a_part(draft.group, group) {
                 continue;
             }
@@ -602,6 +629,15 @@ impl Assembler<'_, '_> {
             && counts
             && matches!(time.relation, Relation::On | Relation::During)
             && self.clauses.clause.get(group) == self.clauses.clause.get(at)
+    }
+
+    /// `l'accord de 2016`, `l'attaque de samedi`: the day of that noun, not of the clause.
+    fn of_a_noun(&self, draft: &Draft, group: usize, time: &Time) -> bool {
+        let words = self.scene.found.words;
+        let of = |at: usize| self.scene.grammar.words(words.senses(at)).any(|w| matches!(w, Word::Prep(Function::Of, _)));
+        let linked = of(time.outer_first) || time.outer_first.checked_sub(1).is_some_and(of);
+        let noun = group.checked_sub(1).filter(|g| self.scene.noun(*g).is_some());
+        linked && noun.is_some_and(|g| g != draft.group && !draft.core.contains(&g))
     }
 
     /// `pour la première fois depuis 2016`: how long it had not happened, not when it did.
@@ -643,7 +679,14 @@ impl Assembler<'_, '_> {
                 && (a.own.1 + 1..group)
                     .all(|g| matches!(self.scene.groups[g].body, Body::Mark(',') | Body::Adverb(_) | Body::Noun(_)))
                 && group - a.own.1 <= 3;
-            inside || after || beside_speaker
+            // `Dans l'après-midi, l'ONG a annoncé que …`: what stands before the verb of its clause dates the saying.
+            let fronted = a.forward
+                && group < a.at
+                && self.clauses.clause.get(group) == self.clauses.clause.get(a.at)
+                && self.clauses.of_group[a.at].is_some_and(|p| {
+                    !self.clauses.predicates[p].is(VerbUse::Count) || self.clauses.predicates[p].is(VerbUse::Say)
+                });
+            inside || after || beside_speaker || fronted
         })
     }
 }
