@@ -9,7 +9,7 @@ use vigie_model::{Bound, Counted, EventCode, Who};
 
 use crate::clauses::{Clauses, Predicate};
 use crate::frames::{Frame, Refused, Rules, frame};
-use crate::grammar::{Det, Function, Meaning, NounUse, VerbUse, Word};
+use crate::grammar::{Det, Function, VerbUse, Word};
 use crate::groups::{Body, Form};
 use crate::resolve::{Memory, Scene};
 use crate::tolls::{Toll, number, tolls, who};

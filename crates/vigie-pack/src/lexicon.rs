@@ -107,16 +107,13 @@ impl LexiconBuilder {
             return;
         }
         let senses = self.forms.entry(key).or_default();
-        match senses
-            .iter_mut()
-            .find(|s| {
-                s.pos == sense.pos
-                    && s.class == sense.class
-                    && s.lemma == sense.lemma
-                    && s.row == sense.row
-                    && s.features.0 & MANNER.0 == sense.features.0 & MANNER.0
-            })
-        {
+        match senses.iter_mut().find(|s| {
+            s.pos == sense.pos
+                && s.class == sense.class
+                && s.lemma == sense.lemma
+                && s.row == sense.row
+                && s.features.0 & MANNER.0 == sense.features.0 & MANNER.0
+        }) {
             // One form of one lemma may be two cells of the paradigm.
             Some(same) if same.features.any(Features::FINITE) == sense.features.any(Features::FINITE) => {
                 same.features = same.features.with(sense.features);
