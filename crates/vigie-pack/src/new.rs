@@ -47,7 +47,7 @@ date_order = "dmy"
 const ROWS: [(&str, &str); 4] = [
     (
         "morphology/paradigm.tsv",
-        "regular\tlemma\t\tpress\nregular\tinf\t\tpress\nregular\tpast.s\ted\tpress\nregular\tpp.ms\ted\tpress\n",
+        "regular\tlemma\te\tpress\nregular\tinf\te\tpress\nregular\tpast.s\ted\tpress\nregular\tpp.ms\ted\tpress\n",
     ),
     ("lexicon/verb.tsv", "capture\tregular\thave\tverb.capture\tpress\n"),
     ("lexicon/noun.tsv", "rebel\t\tm\tarmed.rebels\tpress\ntown\t\tm\tlocality.town\tpress\n"),
