@@ -444,12 +444,28 @@ impl Assembler<'_, '_> {
                 continue;
             }
             let Some(found) = scene.place(g, memory) else { continue };
+            if self.widens(g, &found, memory) {
+                continue;
+            }
             let key = (!same, self.is_country(&found), g.abs_diff(draft.group));
             if best.as_ref().is_none_or(|b| key < b.0) {
                 best = Some((key, found));
             }
         }
         best.map(|b| (!b.0.0, b.1))
+    }
+
+    /// `Pont-Sondé, dans l'Artibonite`: a place that only says where the town named just before lies.
+    fn widens(&self, g: usize, found: &Located, memory: &Memory) -> bool {
+        let scene = self.scene;
+        let local = scene.noun(g).and_then(|n| n.prep).is_some_and(Function::is_local);
+        let Some(before) = g.checked_sub(1).map(|b| if scene.groups[b].is_mark(',') { b.saturating_sub(1) } else { b }) else {
+            return false;
+        };
+        let settlement =
+            |l: &Located| scene.gazetteer.place(l.place).is_some_and(|p| p.kind().is_settlement());
+        let named = scene.noun(before).is_some_and(|n| !n.names.is_empty());
+        local && named && !settlement(found) && scene.place(before, memory).is_some_and(|b| settlement(&b))
     }
 
     /// Whether a group stands in a relative clause that the other group is no part of.
@@ -490,7 +506,11 @@ impl Assembler<'_, '_> {
             });
         }
         let local = n.prep.is_some_and(|f| f.is_local() || f == Function::Between);
+        // `la bataille pour Goma`.
+        let fought_for = n.prep == Some(Function::For)
+            && g.checked_sub(1).and_then(|h| self.scene.noun(h)).is_some_and(|h| has(h, &[NounUse::Event]));
         local
+            || fought_for
             || has(n, &[NounUse::Locality])
             || n.prep.is_none()
                 && n.senses.is_empty()
