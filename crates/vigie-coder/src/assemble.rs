@@ -405,7 +405,12 @@ impl Assembler<'_, '_> {
         }
         // `dans la ville`, `plusieurs quartiers`: a place told before, whatever else the sentence names.
         if locals.iter().any(|g| scene.points_to_place(*g))
-            && let Some(town) = memory.town.clone().or_else(|| memory.place.clone())
+            && let Some(town) = memory
+                .place
+                .clone()
+                .filter(|p| self.is_settlement(p))
+                .or_else(|| memory.town.clone())
+                .or_else(|| memory.place.clone())
         {
             return (Some(town), Whence::Carried);
         }
@@ -462,10 +467,8 @@ impl Assembler<'_, '_> {
         let Some(before) = g.checked_sub(1).map(|b| if scene.groups[b].is_mark(',') { b.saturating_sub(1) } else { b }) else {
             return false;
         };
-        let settlement =
-            |l: &Located| scene.gazetteer.place(l.place).is_some_and(|p| p.kind().is_settlement());
         let named = scene.noun(before).is_some_and(|n| !n.names.is_empty());
-        local && named && !settlement(found) && scene.place(before, memory).is_some_and(|b| settlement(&b))
+        local && named && !self.is_settlement(found) && scene.place(before, memory).is_some_and(|b| self.is_settlement(&b))
     }
 
     /// Whether a group stands in a relative clause that the other group is no part of.
@@ -491,8 +494,11 @@ impl Assembler<'_, '_> {
         };
         const BODIES: [NounUse; 4] = [NounUse::Armed, NounUse::Government, NounUse::Speaker, NounUse::People];
         // `les habitants de Beit Hanoun` tells where they are.
-        let inhabitants =
-            |n: &crate::groups::NounGroup<'_>| self.scene.head_is(n, "people.civilian") || self.scene.head_is(n, "people.person");
+        // `proches de la Turquie` are those who side with it.
+        let inhabitants = |n: &crate::groups::NounGroup<'_>| {
+            (self.scene.head_is(n, "people.civilian") || self.scene.head_is(n, "people.person"))
+                && !n.senses.iter().any(|s| s.pos == vigie_pack::Pos::Adjective)
+        };
         if has(n, &BODIES) && !has(n, &[NounUse::Locality]) {
             return false;
         }
@@ -502,7 +508,6 @@ impl Assembler<'_, '_> {
                 has(h, &[NounUse::Locality, NounUse::Event, NounUse::Thing, NounUse::CountDisplaced])
                     || h.senses.is_empty()
                     || inhabitants(h)
-                    || !has(h, &BODIES)
             });
         }
         let local = n.prep.is_some_and(|f| f.is_local() || f == Function::Between);
@@ -515,6 +520,10 @@ impl Assembler<'_, '_> {
             || n.prep.is_none()
                 && n.senses.is_empty()
                 && self.clauses.predicates.iter().any(|p| p.args.iter().any(|a| a.group == g && a.function == Function::Object))
+    }
+
+    fn is_settlement(&self, located: &Located) -> bool {
+        self.scene.gazetteer.place(located.place).is_some_and(|p| p.kind().is_settlement())
     }
 
     fn is_country(&self, located: &Located) -> bool {
