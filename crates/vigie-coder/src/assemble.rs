@@ -78,6 +78,19 @@ pub struct Story {
     pub open: Option<Speaker>,
     /// Inside a quotation that began in a sentence before.
     pub quoting: bool,
+    /// Where the claims so far stand, one entry each.
+    pub stood: Vec<Located>,
+}
+
+impl Story {
+    /// A new paragraph returns to the town where most of the story stands, if it stands in one.
+    pub fn back_to_topic(&mut self, gazetteer: &vigie_gazetteer::Gazetteer) {
+        let often = |l: &Located| self.stood.iter().filter(|o| o.place == l.place).count();
+        let town = |l: &&Located| gazetteer.place(l.place).is_some_and(|p| p.kind().is_settlement());
+        if let Some(topic) = self.stood.iter().max_by_key(|l| often(l)).filter(|l| often(l) > 1).filter(town) {
+            self.memory.place = Some(topic.clone());
+        }
+    }
 }
 
 /// Everything needed to settle the drafts of one sentence.

@@ -469,6 +469,7 @@ impl<'c> Reading<'c, '_> {
         if self.paragraph_end > 0 && gap.contains('\n') {
             self.story.open = None;
             self.story.quoting = false;
+            self.story.back_to_topic(&self.coder.gazetteer);
         }
         self.paragraph_end = end;
     }
@@ -511,6 +512,7 @@ impl<'c> Reading<'c, '_> {
         };
         if let Some(place) = done.place.as_ref().filter(|l| stands(l) || self.story.memory.place.is_none()) {
             self.story.memory.place = Some(place.clone());
+            self.story.stood.push(place.clone());
         }
         if !done.days.is_unknown() && done.time_tokens.is_some() {
             self.story.last = Some(Told {
@@ -559,12 +561,6 @@ impl<'c> Reading<'c, '_> {
         if let Some(last) = attributions.iter().rev().find(|a| !a.relays) {
             self.story.memory.heard(&last.speaker, &self.coder.theatre);
             self.story.open = Some(last.speaker.clone());
-        } else {
-            let quotes = scene.found.sentence.tokens.iter().filter(|t| t.is_quote()).count();
-            let goes_on = self.story.quoting || quotes > 0;
-            if !goes_on && !settled.is_empty() {
-                // A sentence in the outlet's own voice ends the speech.
-            }
         }
         let opened = scene.groups.iter().filter(|g| matches!(g.body, Body::Mark('«' | '“'))).count();
         let closed = scene.groups.iter().filter(|g| matches!(g.body, Body::Mark('»' | '”'))).count();
