@@ -96,7 +96,8 @@ impl<'p> Scene<'_, 'p> {
             vigie_pack::theatre::Named::Source(n) => Some(n),
             _ => None,
         });
-        let common = self.found.sentence.tokens[hit.first].case == vigie_text::Case::Lower;
+        let small = self.found.sentence.tokens[hit.first].case == vigie_text::Case::Lower;
+        let common = small && !self.tells_country(hit.first, hit.last);
         let mut ranked: Vec<(usize, u32)> =
             sources.filter_map(|n| rank(&n).or((!common).then_some(usize::MAX)).map(|r| (r, n))).collect();
         ranked.sort_by_key(|r| r.0);
@@ -104,6 +105,19 @@ impl<'p> Scene<'_, 'p> {
         let first = ranked.first().copied()?;
         let sure = !common || first.0 == 0 || first.0 == usize::MAX;
         sure.then_some(first.1)
+    }
+
+    /// `ministère russe de la Défense`: whether a name tells its country itself.
+    fn tells_country(&self, first: usize, last: usize) -> bool {
+        use vigie_pack::theatre::Named;
+        let mut found = false;
+        for at in first..last {
+            let word = |i| self.found.sentence.phrase_plain(i);
+            self.theatre.for_each_name_at(&self.pack.code, word, at, |_, senses| {
+                found |= senses.iter().any(|s| matches!(s.named, Named::Demonym(_) | Named::Country(_)));
+            });
+        }
+        found
     }
 
     /// Who takes part in a group; several for coordinated names. Empty when the group is nobody.
