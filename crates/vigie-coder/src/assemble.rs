@@ -121,7 +121,7 @@ impl Assembler<'_, '_> {
         let modality = self.modality(&draft)?;
         let mut memory = std::borrow::Cow::Borrowed(&story.memory);
         let (speakers, denied) = self.speakers(&draft, story, modality);
-        let own_voice = speakers.first().and_then(|s| s.party.clone());
+        let own_voice = speakers.iter().find_map(|s| s.party.clone());
         // Inside its own speech, a possessive or a pronoun means the speaker.
         if let Some(voice) = own_voice {
             memory.to_mut().parties.push(voice);
