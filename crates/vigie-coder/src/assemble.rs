@@ -272,12 +272,22 @@ impl Assembler<'_, '_> {
         chain
     }
 
+    /// `si les rebelles prenaient Kiev`: what stands under a condition is told by nobody.
+    fn conditional(&self, group: usize) -> bool {
+        let groups = &self.scene.groups;
+        let clause = (0..group).rev().take_while(|g| !groups[*g].is_mark(',') && !matches!(groups[*g].body, Body::Verb(_)));
+        clause.into_iter().any(|g| matches!(groups[g].body, Body::Joint(Word::Condition)))
+    }
+
     /// Whether it was so, may have been, is to be, was not. `None` = no claim at all.
     fn modality(&self, draft: &Draft) -> Option<Modality> {
         if let Some(modality) = draft.modality {
             return Some(modality);
         }
         let chain = self.predicate_chain(draft);
+        if self.conditional(draft.group) {
+            return None;
+        }
         let mut out = Modality::Asserted;
         for (rank, at) in chain.iter().enumerate() {
             let p = &self.clauses.predicates[*at];
@@ -704,6 +714,7 @@ impl Assembler<'_, '_> {
                         | Word::RelativePlace
                         | Word::Subordinate
                         | Word::SubordinateAfter
+                        | Word::Condition
                 )
             )
         })

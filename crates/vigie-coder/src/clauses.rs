@@ -869,6 +869,7 @@ impl<'p> Reader<'_, 'p> {
                     | Word::Subordinate
                     | Word::SubordinateAfter
                     | Word::SubordinateBefore
+                    | Word::Condition
                     | Word::But,
                 )
                 | Body::Mark(';') => starts[at] = true,

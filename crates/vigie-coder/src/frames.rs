@@ -419,7 +419,9 @@ fn passes(scene: &Scene<'_, '_>, clauses: &Clauses, p: &Predicate, group: usize,
                 || head(NounUse::CountInjured)
                 || (n.quantity.is_some() && n.head.is_none())
                 || (head(NounUse::Armed) && !scene.head_is(n, "armed.army"))
-                || n.names.iter().any(|i| scene.found.names[*i].person().is_some() || scene.found.names[*i].is_demonym())
+                || n.names.iter().any(|i| scene.found.names[*i].person().is_some())
+                // `trois Russes`, but not `337 drones russes`.
+                || (!head(NounUse::Weapon) && !head(NounUse::Thing) && n.names.iter().any(|i| scene.found.names[*i].is_demonym()))
                 || (n.unknown_name && n.senses.is_empty() && n.names.is_empty())
         }
         Test::Class(class) => {

@@ -112,6 +112,8 @@ pub enum Word {
     Subordinate,
     /// *after*: what follows is earlier.
     SubordinateAfter,
+    /// *if*: what follows is not told as a fact.
+    Condition,
     /// *before*: what follows had not happened yet.
     SubordinateBefore,
     Negation,
@@ -287,6 +289,7 @@ fn meaning(name: &str) -> Meaning {
             "that" => Word::That,
             "sub.after" => Word::SubordinateAfter,
             "sub.before" => Word::SubordinateBefore,
+            "sub.if" => Word::Condition,
             _ => Word::Subordinate,
         }),
         "neg" => Some(Word::Negation),

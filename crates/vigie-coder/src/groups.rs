@@ -491,5 +491,6 @@ fn is_joint(word: Word) -> bool {
             | Word::Subordinate
             | Word::SubordinateAfter
             | Word::SubordinateBefore
+            | Word::Condition
     )
 }

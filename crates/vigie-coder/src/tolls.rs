@@ -64,6 +64,10 @@ pub fn who(scene: &Scene<'_, '_>, n: &NounGroup<'_>) -> Option<Who> {
         }
         return Some(Who::People);
     }
+    // `337 drones ukrainiens`: a people as an adjective makes no person of a weapon.
+    if class("weapon") || class("thing") {
+        return None;
+    }
     if scene.modifier_is(n, "adj.civilian") {
         return Some(Who::Civilians);
     }

@@ -60,7 +60,8 @@ impl<'p> Scene<'_, 'p> {
         }
         // `l'armée`, `la présidence`, `le bureau de l'ONU` are nobody told before: a body of their own, or one that they name.
         let body = (self.head_use(n, NounUse::Armed) && !self.head_is(n, "armed.group")) || self.head_use(n, NounUse::Government);
-        let names_another = body || self.chain(at).skip(1).any(|g| self.noun(g).is_some_and(|c| self.named_speaker(c, memory).is_some()));
+        let names_another =
+            body || self.chain(at).skip(1).any(|g| self.noun(g).is_some_and(|c| self.named_speaker(c, memory).is_some()));
         if self.points_back(n) && !names_another {
             let organisation = memory.organisation.as_ref().filter(|_| self.head_is(n, "speaker.org"));
             if let Some(s) = organisation.or(memory.speaker.as_ref()) {
