@@ -285,8 +285,10 @@ pub fn speakers<'a>(
     let Some(first) = ranked.iter().find(|r| !r.2.relays).map(|r| r.2) else {
         return ranked.first().map(|r| r.2).into_iter().collect();
     };
-    let mut out = vec![first];
     // `l'armée a annoncé que …, selon les agences`: who relays stands beside who says.
+    let carried = first.aside && is_carrier(scene, first.at);
+    let first = ranked.iter().map(|r| r.2).find(|a| carried && a.forward && !a.relays && a.at < group).unwrap_or(first);
+    let mut out = vec![first];
     out.extend(ranked.iter().map(|r| r.2).filter(|a| a.aside && !first.aside && a.at != first.at && is_carrier(scene, a.at)));
     out.extend(ranked.iter().map(|r| r.2).filter(|a| a.relays && a.own.0 <= first.own.1 + 4 && first.own.0 <= a.own.1 + 4));
     out
