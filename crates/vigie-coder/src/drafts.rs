@@ -156,6 +156,9 @@ impl Builder<'_, '_> {
                 continue;
             }
             let p = &self.clauses.predicates[at];
+            if found.event == EventCode::Displacement && p.all(Function::Subject).any(|g| self.is_somebody(g)) {
+                continue;
+            }
             let mut groups: Vec<usize> = p.args.iter().map(|a| a.group).collect();
             groups.push(p.group);
             let rule = &self.scene.pack.rules[found.rule];
@@ -176,6 +179,13 @@ impl Builder<'_, '_> {
             self.count_things(&mut draft, found, p, rule.counts.as_deref());
             self.out.push(draft);
         }
+    }
+
+    /// One person by name: `son fils Bachar a fui` moves no people.
+    fn is_somebody(&self, group: usize) -> bool {
+        let Some(n) = self.scene.noun(group) else { return false };
+        let person = n.names.iter().any(|i| self.scene.found.names[*i].person().is_some());
+        n.quantity.is_none() && n.plural != Some(true) && (person || (n.unknown_name && self.scene.head_is(n, "people")))
     }
 
     /// A definite event noun with nothing of its own beside it refers back.
