@@ -656,6 +656,12 @@ impl<'c> Reading<'c, '_> {
             PlaceKind::Water => 7,
             _ => 1,
         };
+        let mut aliases: Vec<String> = Vec::new();
+        for alias in p.aliases().filter(|a| *a != p.name()) {
+            if !aliases.iter().any(|known| known == alias) {
+                aliases.push(alias.to_string());
+            }
+        }
         let prec = if located.relation.is_some() && by_kind == 1 { 2 } else { by_kind };
         if let Some(name) = &located.unlisted {
             // The point is that of the country, and its precision says so.
@@ -676,7 +682,7 @@ impl<'c> Reading<'c, '_> {
         Some(PlaceRef {
             id: p.id(),
             name: p.name().to_string(),
-            aliases: p.aliases().map(str::to_string).collect(),
+            aliases,
             mention: located.mention.clone(),
             lat: p.lat(),
             lon: p.lon(),
