@@ -76,6 +76,8 @@ pub struct Story {
     pub last: Option<Told>,
     /// The speaker whose speech goes on.
     pub open: Option<Speaker>,
+    /// Sentences since that speaker was named.
+    pub unattributed: usize,
     /// Inside a quotation that began in a sentence before.
     pub quoting: bool,
     /// Where the claims so far stand, one entry each.
@@ -486,12 +488,18 @@ impl Assembler<'_, '_> {
     /// `Pont-Sondé, dans l'Artibonite`: a place that only says where the town named just before lies.
     fn widens(&self, g: usize, found: &Located, memory: &Memory) -> bool {
         let scene = self.scene;
-        let local = scene.noun(g).and_then(|n| n.prep).is_some_and(Function::is_local);
-        let Some(before) = g.checked_sub(1).map(|b| if scene.groups[b].is_mark(',') { b.saturating_sub(1) } else { b }) else {
+        // `dans la province d'Idleb`: the noun before the name carries the preposition.
+        let region = |h: &usize| scene.noun(*h).is_some_and(|h| scene.head_is(h, "locality.region"));
+        let of = scene.noun(g).is_some_and(|n| n.prep == Some(Function::Of));
+        let holder = g.checked_sub(1).filter(|_| of).filter(region);
+        let head = holder.unwrap_or(g);
+        let local = scene.noun(head).and_then(|n| n.prep).is_some_and(Function::is_local);
+        let Some(before) = head.checked_sub(1).map(|b| if scene.groups[b].is_mark(',') { b.saturating_sub(1) } else { b }) else {
             return false;
         };
         let named = scene.noun(before).is_some_and(|n| !n.names.is_empty());
-        local && named && !self.is_settlement(found) && scene.place(before, memory).is_some_and(|b| self.is_settlement(&b))
+        let wide = holder.is_some() || !self.is_settlement(found);
+        local && named && wide && scene.place(before, memory).is_some_and(|b| self.is_settlement(&b))
     }
 
     /// Whether a group stands in a relative clause that the other group is no part of.

@@ -495,7 +495,9 @@ impl<'c> Reading<'c, '_> {
                     && scene
                         .noun(g - 1)
                         .is_some_and(|h| scene.head_is(h, "armed") || scene.head_is(h, "gov") || scene.head_is(h, "speaker"));
-                if town && !body && (n.prep.is_some() || !n.senses.is_empty()) {
+                // `en direct de Washington`: where the reporter stands.
+                let reporter = n.prep == Some(Function::As);
+                if town && !body && !reporter && (n.prep.is_some() || !n.senses.is_empty()) {
                     towns.push(located);
                 }
             }
@@ -561,6 +563,13 @@ impl<'c> Reading<'c, '_> {
         if let Some(last) = attributions.iter().rev().find(|a| !a.relays) {
             self.story.memory.heard(&last.speaker, &self.coder.theatre);
             self.story.open = Some(last.speaker.clone());
+            self.story.unattributed = 0;
+        } else if !self.story.quoting {
+            // Two sentences on, nobody can tell whose words they still are.
+            self.story.unattributed += 1;
+            if self.story.unattributed >= 2 {
+                self.story.open = None;
+            }
         }
         let opened = scene.groups.iter().filter(|g| matches!(g.body, Body::Mark('«' | '“'))).count();
         let closed = scene.groups.iter().filter(|g| matches!(g.body, Body::Mark('»' | '”'))).count();
