@@ -292,7 +292,7 @@ impl<'p> Reader<'_, 'p> {
 
     /// The surface subject of a finite verb: its group, its function, and the relative pronoun if that is how.
     fn subject(&self, at: usize, v: &VerbGroup<'p>) -> Option<(usize, Function, Option<usize>)> {
-        let mut i = at;
+        let mut i = self.before_part(at);
         let mut passed: Option<usize> = None;
         let mut depth = 0;
         while i > 0 {
@@ -381,6 +381,21 @@ impl<'p> Reader<'_, 'p> {
             }
         }
         passed.map(|p| (p, Function::Subject, None)).or_else(|| self.inverted(at, v))
+    }
+
+    /// Where to look for a subject: `43 civils, dont 19 femmes et neuf enfants, ont été tués`, before the part.
+    fn before_part(&self, at: usize) -> usize {
+        if at == 0 || !self.groups[at - 1].is_mark(',') {
+            return at;
+        }
+        let nouns = (0..at - 1).rev().take(12).take_while(|g| {
+            matches!(
+                self.groups[*g].body,
+                Body::Noun(_) | Body::Adverb(_) | Body::Mark(',') | Body::Joint(Word::And | Word::RelativeOf)
+            )
+        });
+        let part = nouns.into_iter().find(|g| matches!(self.groups[*g].body, Body::Joint(Word::RelativeOf)));
+        part.unwrap_or(at)
     }
 
     /// Whether the group is the last of `X et Y`.

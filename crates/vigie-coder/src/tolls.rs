@@ -118,7 +118,7 @@ pub fn tolls(scene: &Scene<'_, '_>, clauses: &Clauses) -> Vec<Toll> {
     for at in 0..scene.groups.len() {
         let Some(n) = scene.noun(at) else { continue };
         let found = own_count(scene, clauses, at, n).or_else(|| by_predicate(scene, clauses, at, n));
-        let sub = part_of(scene, at, &list);
+        let sub = part_of(scene, clauses, at, &list);
         let mut toll = match (found, sub) {
             (Some(toll), _) => toll,
             (None, Some(whole)) => {
@@ -271,7 +271,7 @@ fn more(scene: &Scene<'_, '_>, n: &NounGroup<'_>) -> bool {
 }
 
 /// The toll that the group at `at` is a part of, by what stands between them.
-fn part_of(scene: &Scene<'_, '_>, at: usize, list: &[Toll]) -> Option<usize> {
+fn part_of(scene: &Scene<'_, '_>, clauses: &Clauses, at: usize, list: &[Toll]) -> Option<usize> {
     let n = scene.noun(at)?;
     number(scene, n)?;
     let whole = list.len().checked_sub(1)?;
@@ -279,14 +279,15 @@ fn part_of(scene: &Scene<'_, '_>, at: usize, list: &[Toll]) -> Option<usize> {
     if n.prep == Some(Function::Among) {
         return Some(whole);
     }
+    let own_verb = |g: usize| list[whole].predicate.is_some_and(|p| clauses.predicates[p].group == g);
     let mut opener = false;
     for g in from + 1..at {
         match &scene.groups[g].body {
             Body::Joint(Word::RelativeOf) => opener = true,
             Body::Mark(':' | '(' | '-' | '–' | '—') => opener = true,
             Body::Noun(m) if m.prep == Some(Function::Among) && m.quantity.is_none() => opener = true,
-            Body::Verb(v) if v.form == Form::Finite && !opener => return None,
-            Body::Verb(v) if v.form == Form::Finite => return None,
+            // `327 personnes ont péri, dont 44 civils`: the verb of the whole itself.
+            Body::Verb(v) if v.form == Form::Finite && (opener || !own_verb(g)) => return None,
             Body::Mark(';') => return None,
             Body::Joint(Word::That | Word::Subordinate | Word::RelativeSubject) => return None,
             _ => {}
