@@ -462,9 +462,15 @@ impl Builder<'_, '_> {
         }
         draft.core = members.iter().map(|m| self.tolls[*m].group).collect();
         for p in members.iter().filter_map(|m| self.tolls[*m].predicate) {
-            let group = self.clauses.predicates[p].group;
-            groups.push(group);
-            draft.core.push(group);
+            let p = &self.clauses.predicates[p];
+            groups.push(p.group);
+            draft.core.push(p.group);
+            // `le nombre de morts dépasse 200`: without its subject the number says nothing.
+            let number = |g: &usize| {
+                let head = |class: &str| self.scene.noun(*g).is_some_and(|n| self.scene.head_is(n, class));
+                head("noun.toll.dead") || head("noun.toll.injured")
+            };
+            draft.core.extend(p.args.iter().map(|a| a.group).filter(number));
         }
         groups.sort_unstable();
         groups.dedup();

@@ -117,7 +117,9 @@ pub fn tolls(scene: &Scene<'_, '_>, clauses: &Clauses) -> Vec<Toll> {
     let mut list: Vec<Toll> = Vec::new();
     for at in 0..scene.groups.len() {
         let Some(n) = scene.noun(at) else { continue };
-        let found = own_count(scene, clauses, at, n).or_else(|| by_predicate(scene, clauses, at, n));
+        let found = own_count(scene, clauses, at, n)
+            .or_else(|| by_predicate(scene, clauses, at, n))
+            .or_else(|| number_of(scene, clauses, at, n));
         let sub = part_of(scene, clauses, at, &list);
         let mut toll = match (found, sub) {
             (Some(toll), _) => toll,
@@ -177,6 +179,11 @@ fn span(scene: &Scene<'_, '_>, at: usize) -> (usize, usize) {
     (scene.noun(at).map_or(g.first, |n| n.start), g.last)
 }
 
+/// Whether a verb of counting has the group beside it.
+fn recorded(clauses: &Clauses, at: usize) -> bool {
+    clauses.predicates.iter().any(|p| !p.noun && p.is(VerbUse::Count) && p.args.iter().any(|a| a.group == at))
+}
+
 /// `277 morts`, `une vingtaine de blessés`.
 fn own_count(scene: &Scene<'_, '_>, clauses: &Clauses, at: usize, n: &NounGroup<'_>) -> Option<Toll> {
     let of = n.senses.iter().filter(|s| s.pos == Pos::Noun).find_map(|s| match scene.grammar.meaning(s.class) {
@@ -184,6 +191,8 @@ fn own_count(scene: &Scene<'_, '_>, clauses: &Clauses, at: usize, n: &NounGroup<
         Meaning::Noun(NounUse::CountVictim) => Some(Counted::Killed),
         Meaning::Noun(NounUse::CountInjured) => Some(Counted::Injured),
         Meaning::Noun(NounUse::CountMissing) => Some(Counted::Missing),
+        // `douze décès ont été recensés`.
+        Meaning::Noun(NounUse::Death) if recorded(clauses, at) => Some(Counted::Killed),
         _ => None,
     })?;
     let (low, high, bound) = number(scene, n)?;
@@ -263,6 +272,43 @@ fn by_predicate(scene: &Scene<'_, '_>, clauses: &Clauses, at: usize, n: &NounGro
         });
     }
     None
+}
+
+/// `le nombre de morts dépasse 200`, `porte à 198 le nombre de personnes tuées`: the number stands apart from what it counts.
+fn number_of(scene: &Scene<'_, '_>, clauses: &Clauses, at: usize, n: &NounGroup<'_>) -> Option<Toll> {
+    if n.head.is_some() || !n.names.is_empty() || n.unknown_name {
+        return None;
+    }
+    let (low, high, bound) = number(scene, n)?;
+    let (index, other) = clauses.predicates.iter().enumerate().find_map(|(index, p)| {
+        let counts = !p.noun && p.is(VerbUse::Count) && p.args.iter().any(|a| a.group == at);
+        let toll = |g: &usize| *g != at && scene.noun(*g).is_some_and(|m| scene.head_is(m, "noun.toll"));
+        counts.then(|| p.args.iter().map(|a| a.group).find(toll)).flatten().map(|g| (index, g))
+    })?;
+    let head = scene.noun(other)?;
+    let own = [("noun.toll.dead", Counted::Killed), ("noun.toll.injured", Counted::Injured)];
+    let own = own.iter().find(|(class, _)| scene.head_is(head, class)).map(|c| (c.1, index));
+    // `le nombre de personnes tuées`: the participle beside the people says what befell them.
+    let told = || {
+        let people = scene.chain(other).nth(1)?;
+        clauses.predicates.iter().enumerate().filter(|(_, p)| p.args.iter().any(|a| a.group == people)).find_map(|(i, p)| {
+            let dead = p.is(VerbUse::Kill) || p.is(VerbUse::Die);
+            dead.then_some((Counted::Killed, i)).or_else(|| p.is(VerbUse::Injure).then_some((Counted::Injured, i)))
+        })
+    };
+    let (of, predicate) = own.or_else(told)?;
+    Some(Toll {
+        group: at,
+        of,
+        who: Some(Who::People),
+        low,
+        high,
+        bound,
+        tokens: span(scene, at),
+        predicate: Some(predicate),
+        part_of: None,
+        more: false,
+    })
 }
 
 fn more(scene: &Scene<'_, '_>, n: &NounGroup<'_>) -> bool {

@@ -118,3 +118,11 @@ fn the_parts_of_a_toll_stand_before_or_after_its_verb() {
     assert_eq!(counted("Soixante et un habitants d'Alep ont été blessés, parmi lesquels douze enfants."), [61, 12]);
     assert_eq!(counted("Vingt personnes ont été tuées à Alep et trois femmes ont été blessées à Idleb."), [20]);
 }
+
+#[test]
+fn a_number_may_stand_apart_from_what_it_counts() {
+    assert_eq!(counted("Cela porte à 198 le nombre de personnes tuées à Alep."), [198]);
+    assert_eq!(counted("Le nombre de morts à Alep dépasse 200 après des frappes."), [200]);
+    assert_eq!(counted("Douze décès ont été recensés à Alep."), [12]);
+    assert!(counted("Le nombre de frappes sur Alep dépasse 200.").is_empty());
+}
