@@ -392,18 +392,3 @@ proptest! {
         read(&text);
     }
 }
-
-#[test]
-#[ignore = "measures time: run with --release -- --ignored --nocapture"]
-fn a_sentence_without_numbers_costs_little() {
-    let pack = pack();
-    let text = "Les forces de la coalition et les habitants de la ville ont fui à travers la plaine ou vers les villages \
-                de la montagne après des combats dans les rues du centre et de la gare";
-    let sentence = pack.tokenizer().sentence(text, 0, text.len());
-    let words = Words::look_up(&sentence, &pack.lexicon);
-    let start = std::time::Instant::now();
-    for _ in 0..100_000 {
-        assert!(std::hint::black_box(quantities(std::hint::black_box(&sentence), &words, pack)).is_empty());
-    }
-    eprintln!("{} tokens: {:?} a sentence", sentence.len(), start.elapsed() / 100_000);
-}
