@@ -215,7 +215,7 @@ impl Assembler<'_, '_> {
         }
         if matches!(draft.event, E::Withdraw | E::Repel) {
             // Who gives way or holds out is the army of the place, when the text says only *the army*.
-            for actor in actors.iter_mut().filter(|a| a.kind == PartyKind::State && a.name.ends_with("rmy")) {
+            for actor in actors.iter_mut().filter(|a| a.is_army()) {
                 let bare = actor.tokens.is_some_and(|t| !self.scene.found.names.iter().any(|n| t.0 <= n.first && n.last <= t.1));
                 if let Some(army) = place
                     .filter(|c| bare && actor.country.as_deref() != Some(c))

@@ -33,6 +33,13 @@ pub struct Party {
     pub tokens: Option<(usize, usize)>,
 }
 
+impl Party {
+    /// Whether it is the army of a state as a whole. Canonical names are English, whatever the language of the text: `Syrian army`.
+    pub fn is_army(&self) -> bool {
+        self.kind == PartyKind::State && self.name.ends_with("rmy")
+    }
+}
+
 /// Kinds of parties, as far as reference depends on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]

@@ -336,12 +336,7 @@ impl<'p> Scene<'_, 'p> {
                 .find(|p| p.kind == PartyKind::State && p.country.as_deref().is_some_and(|c| !countries.contains(&c)));
             return group.or(state).cloned().map(carried).or_else(|| army_here().filter(|_| !own));
         }
-        let local = memory
-            .parties
-            .iter()
-            .rev()
-            .filter(other)
-            .find(|p| p.kind == PartyKind::State && p.country.as_deref() == here && p.name.ends_with("rmy"));
+        let local = memory.parties.iter().rev().filter(other).find(|p| p.is_army() && p.country.as_deref() == here);
         local.cloned().map(carried).or_else(army_here)
     }
 
