@@ -27,13 +27,11 @@ pub(crate) fn edges(tree: &Tree) -> Vec<String> {
         let level = row.get("level").and_then(toml::Value::as_integer).unwrap_or(-1);
         levels.insert(name, Level { level, uses: names(row.get("uses")) });
     }
-    let beside: BTreeSet<(String, String)> = table
-        .get("beside")
-        .and_then(toml::Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(|x| x.as_str()?.split_once(" -> ").map(|(a, b)| (a.to_string(), b.to_string())))
-        .collect();
+    let arrows = |key: &str| -> BTreeSet<(String, String)> {
+        names(table.get(key)).iter().filter_map(|x| x.split_once(" -> ").map(|(a, b)| (a.to_string(), b.to_string()))).collect()
+    };
+    let beside = arrows("beside");
+    let allowed = arrows("allowed");
     let banned = names(table.get("banned_below"));
     for name in tree.crates() {
         let path = format!("crates/{name}/Cargo.toml");
@@ -60,7 +58,7 @@ pub(crate) fn edges(tree: &Tree) -> Vec<String> {
             }
         }
         if own.level <= 2 {
-            for to in all.intersection(&banned) {
+            for to in all.intersection(&banned).filter(|to| !allowed.contains(&(name.to_string(), (*to).clone()))) {
                 faults.push(format!("{path}: {to} has no place in a crate of level {}", own.level));
             }
         }

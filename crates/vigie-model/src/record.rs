@@ -1,0 +1,110 @@
+//! What the record holds: documents, entries, and the decisions of people.
+//! Nothing here is derived, and nothing of it is ever changed in place.
+
+use serde::{Deserialize, Serialize};
+
+use crate::claim::Claim;
+use crate::event::codes;
+use crate::instant::Instant;
+
+codes! {
+    /// From when on the record counts a document as known.
+    Knowing {
+        /// From the moment at which it was received.
+        Received = "received",
+        /// From its publication, by explicit statement of whoever took it in
+        /// (`vigie take --as-published`): an archive that was public then.
+        Published = "published",
+    }
+}
+
+/// One text as received. Its bytes are kept beside it and never change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// `sha256:` of the bytes of the text.
+    pub id: String,
+    /// Name under which it came: a file, a line of a file, an address.
+    pub name: String,
+    /// Who published it; `None` = unknown.
+    pub outlet: Option<String>,
+    /// Day, month or year of publication as EDTF (`2024-11-30`, `2024-11`); `None` = unknown.
+    pub published: Option<String>,
+    /// Language code; `None` = unknown.
+    pub lang: Option<String>,
+    /// When the record received it.
+    pub received: Instant,
+    /// From when on the record counts it as known.
+    pub known: Instant,
+    /// What `known` rests on.
+    pub knowing: Knowing,
+    /// The document of which it is a copy (methods R2); `None` = none that was taken before.
+    pub copy_of: Option<String>,
+}
+
+/// A claim as the record holds it: what was said, in which document, and from
+/// when to when the record stood by it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What was said.
+    #[serde(flatten)]
+    pub claim: Claim,
+    /// Who published the document; `None` = unknown.
+    pub outlet: Option<String>,
+    /// Publication of the document as EDTF; `None` = unknown.
+    pub published: Option<String>,
+    /// From when on the record knew it.
+    pub known: Instant,
+    /// What `known` rests on.
+    pub knowing: Knowing,
+    /// When the record gave it up: a newer coder read the document otherwise,
+    /// or a person refused it. `None` = it stands.
+    pub gone: Option<Instant>,
+    /// Id of the witness that the document belongs to: the first document of
+    /// its cluster of copies, or itself (methods R2).
+    pub witness: String,
+}
+
+impl Entry {
+    /// Whether the record stood by it at an instant.
+    pub fn stood_at(&self, at: Instant) -> bool {
+        self.known <= at && self.gone.is_none_or(|gone| at < gone)
+    }
+}
+
+codes! {
+    /// What a person may decide about the record.
+    Act {
+        /// The claim was read rightly.
+        Accept = "accept",
+        /// The claim was read wrongly: it no longer counts.
+        Refuse = "refuse",
+        /// The claim is replaced by a corrected one.
+        Correct = "correct",
+        /// Two claims tell the same incident.
+        Link = "link",
+        /// Two claims do not tell the same incident.
+        Unlink = "unlink",
+    }
+}
+
+/// A decision of a person. It is added to the record, never changed; a later
+/// one about the same claim counts instead.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Place in the order of decisions, from 1.
+    pub n: u64,
+    /// When.
+    pub at: Instant,
+    /// Who: a name or a sign, as the person gave it.
+    pub by: String,
+    /// What was decided.
+    pub act: Act,
+    /// The claim that it is about.
+    pub claim: String,
+    /// The second claim of [`Act::Link`] and [`Act::Unlink`].
+    pub other: Option<String>,
+    /// The claim as it should read, for [`Act::Correct`].
+    pub instead: Option<Box<Claim>>,
+    /// Why; never empty.
+    pub reason: String,
+}

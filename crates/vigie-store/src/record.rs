@@ -1,0 +1,307 @@
+//! What a record can do. Whoever keeps records elsewhere than in SQLite
+//! implements [`Record`] and runs `vigie-storetest` on it.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use vigie_model::{Claim, Decision, Document, Entry, EventCode, Instant, Link, Stretch, Tombstone};
+
+/// A document on its way into the record, with everything that was read in it.
+#[derive(Debug, Clone)]
+pub struct Taking {
+    /// Head of the document.
+    pub document: Document,
+    /// The bytes as received.
+    pub bytes: Vec<u8>,
+    /// The text, folded as the searcher folds what it looks for.
+    pub search: String,
+    /// Signature for the search of copies (methods R2), as `vigie-reconcile` makes it.
+    pub signature: Vec<u8>,
+    /// Version of the coder, of its packs and theatres, as one name.
+    pub coder: String,
+    /// The claims that this coder reads in it.
+    pub claims: Vec<Claim>,
+}
+
+/// What became of a document that was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taken {
+    /// It is new.
+    New {
+        /// How many claims came with it.
+        claims: usize,
+    },
+    /// The same bytes were there: a visit was noted, nothing else (methods E1).
+    Revisit,
+    /// The same bytes were there, read by another coder: claims that it no
+    /// longer reads are gone from now on, new ones stand from now on.
+    Recoded {
+        /// Claims that both read.
+        kept: usize,
+        /// Claims that stand no longer.
+        superseded: usize,
+        /// Claims that stand from now on.
+        added: usize,
+    },
+}
+
+/// Which entries are asked for. Every field that is set must hold.
+#[derive(Debug, Clone, Default)]
+pub struct Ask {
+    /// As the record stood at this instant; `None` = with everything that ever stood.
+    pub known_at: Option<Instant>,
+    /// Ids of places, any of them.
+    pub places: Vec<String>,
+    /// ISO 3166-1 alpha-2 code of the country of the place.
+    pub country: Option<String>,
+    /// Event codes, any of them.
+    pub events: Vec<EventCode>,
+    /// Id of an actor that does or suffers it.
+    pub actor: Option<String>,
+    /// Id of a source, or name of an outlet.
+    pub source: Option<String>,
+    /// First day of the world, ISO; entries whose days all lie before it are left out. Entries without a day are kept.
+    pub since: Option<String>,
+    /// Last day of the world, ISO; entries whose days all lie after it are left out. Entries without a day are kept.
+    pub on: Option<String>,
+    /// Id of the document.
+    pub document: Option<String>,
+    /// Ids of claims, any of them.
+    pub claims: Vec<String>,
+    /// Folded words that the document must hold, all of them.
+    pub words: Option<String>,
+    /// Only entries that count something.
+    pub counted: bool,
+    /// West, south, east, north in degrees; entries without a place are left out.
+    pub bbox: Option<[f64; 4]>,
+    /// Degree of certainty of the reading, or better.
+    pub grade: Option<vigie_model::Grade>,
+}
+
+/// Where to go on in a long answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Page {
+    /// How many to leave out.
+    pub after: u64,
+    /// How many at most; `None` = all.
+    pub limit: Option<u64>,
+}
+
+/// What is derived anew together: everything that one claim can bear on lies
+/// in its buckets.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Bucket {
+    /// What is derived.
+    pub kind: BucketKind,
+    /// Of what: the id of a place; for incidents also the family of the event.
+    pub key: String,
+}
+
+/// What a bucket holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BucketKind {
+    /// Who held the place, key = id of the place.
+    Control,
+    /// What happened, key = `family|id of the place`, `family||ISO code` without one.
+    Incidents,
+}
+
+/// What was derived of a bucket; it replaces what was derived of it before.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Derivation {
+    /// For [`BucketKind::Control`].
+    pub stretches: Vec<Stretch>,
+    /// For [`BucketKind::Incidents`]: which claim tells which incident.
+    pub links: Vec<Link>,
+    /// Incidents that were there and are no more.
+    pub tombstones: Vec<Tombstone>,
+}
+
+/// A derivation that breaks a law: a stretch of another place, an id twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DerivationFault {
+    /// The bucket.
+    pub bucket: Bucket,
+    /// What is wrong.
+    pub what: String,
+}
+
+/// How much the record holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Documents.
+    pub documents: u64,
+    /// Visits of documents that were there.
+    pub revisits: u64,
+    /// Claims that stand.
+    pub standing: u64,
+    /// Claims that stood once.
+    pub gone: u64,
+    /// Decisions of people.
+    pub decisions: u64,
+    /// Buckets that wait to be derived.
+    pub stale: u64,
+}
+
+/// Why the record could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The file was written by a newer program.
+    #[error("{path}: this record has version {found}, this program reads up to {known}")]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Version of the file.
+        found: u32,
+        /// Newest version that this program knows.
+        known: u32,
+    },
+    /// The file is no record.
+    #[error("{path}: this file is no record of Vigie")]
+    NotARecord {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is damaged.
+    #[error("{path}: the record is damaged: {what}")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What the check found.
+        what: String,
+    },
+    /// The disk is full; nothing of the last step was written.
+    #[error("{path}: the disk is full; what was taken before is safe")]
+    Full {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another program writes.
+    #[error("{path}: another program writes to this record")]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file cannot be opened.
+    #[error("{path}: the record cannot be opened")]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: rusqlite::Error,
+    },
+    /// A decision is about a claim that the record does not hold.
+    #[error("the record holds no claim {claim}")]
+    NoSuchClaim {
+        /// Its id.
+        claim: String,
+    },
+    /// A decision is about a claim that stands no longer.
+    #[error("claim {claim} stands no longer since {since}")]
+    Gone {
+        /// Its id.
+        claim: String,
+        /// Since when.
+        since: Instant,
+    },
+    /// A derivation breaks a law.
+    #[error("the derivation of {key} is not sound: {what}")]
+    Derivation {
+        /// Key of the bucket.
+        key: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// The database refused.
+    #[error("the record refused while it was asked to {doing}")]
+    Database {
+        /// What was asked.
+        doing: &'static str,
+        /// Why.
+        #[source]
+        source: rusqlite::Error,
+    },
+    /// What is stored cannot be read.
+    #[error("a row of the record cannot be read: {what}")]
+    Row {
+        /// Which, and why.
+        what: String,
+    },
+}
+
+/// A record. Every method that writes does so in one transaction: it happens
+/// wholly or not at all, also when the program is killed.
+///
+/// Rows come in a stated order, always the same for the same record.
+pub trait Record {
+    /// Takes documents in, all or none. One result for each, in order. `now` is the
+    /// instant of the visit, for those that are there already.
+    fn take(&mut self, batch: &[Taking], now: Instant) -> Result<Vec<Taken>, StoreError>;
+
+    /// Adds a decision; `n` is given by the record.
+    /// [`vigie_model::Act::Refuse`] and [`vigie_model::Act::Correct`] end the claim at the
+    /// instant of the decision; a correction adds the corrected claim in the same step.
+    fn decide(&mut self, decision: Decision) -> Result<Decision, StoreError>;
+
+    /// The head of a document; `None` = the record does not hold it.
+    fn document(&self, id: &str) -> Result<Option<Document>, StoreError>;
+
+    /// The bytes of a document, exactly as received; `None` = the record does not hold it.
+    fn bytes(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Which coder read a document last; `None` = the record does not hold it.
+    fn read_by(&self, id: &str) -> Result<Option<String>, StoreError>;
+
+    /// Documents known at an instant, in order of (known, id).
+    fn documents(
+        &self,
+        known_at: Instant,
+        page: Page,
+        each: &mut dyn FnMut(Document) -> ControlFlow<()>,
+    ) -> Result<(), StoreError>;
+
+    /// Signatures of documents known between two instants (both included), with their ids,
+    /// in order of (known, id).
+    fn signatures(&self, from: Instant, to: Instant) -> Result<Vec<(String, Vec<u8>)>, StoreError>;
+
+    /// Entries, in order of (known, document, first code point, id of the claim).
+    /// The gone ones are among them with their end, unless `known_at` is set.
+    fn entries(&self, ask: &Ask, page: Page, each: &mut dyn FnMut(Entry) -> ControlFlow<()>) -> Result<(), StoreError>;
+
+    /// Decisions up to an instant, in order of their numbers.
+    fn decisions(&self, known_at: Instant) -> Result<Vec<Decision>, StoreError>;
+
+    /// Entries that bear on a bucket, also those that are gone, in the order of [`Record::entries`].
+    fn bucket(&self, bucket: &Bucket) -> Result<Vec<Entry>, StoreError>;
+
+    /// Buckets that changed since they were derived, in order, at most `limit`.
+    fn stale(&self, limit: usize) -> Result<Vec<Bucket>, StoreError>;
+
+    /// Puts what was derived of buckets in the place of what was there; they are stale no longer.
+    fn derive(&mut self, derived: &[(Bucket, Derivation)]) -> Result<(), StoreError>;
+
+    /// Drops everything derived; every bucket is stale.
+    fn forget_derived(&mut self) -> Result<(), StoreError>;
+
+    /// Stretches that hold on a day as known at an instant, in order of (place, layer, from).
+    fn control(&self, on: &str, known_at: Instant) -> Result<Vec<Stretch>, StoreError>;
+
+    /// All stretches of a place as known at an instant, in order of (from, layer).
+    fn history(&self, place: &str, known_at: Instant) -> Result<Vec<Stretch>, StoreError>;
+
+    /// Links that hold at `ask.known_at` (now, if that is `None`), with their entries, of every
+    /// incident of which one entry fits `ask`; in order of (incident, known, claim).
+    /// `page` counts incidents.
+    fn incidents(&self, ask: &Ask, page: Page, each: &mut dyn FnMut(Link, Entry) -> ControlFlow<()>) -> Result<(), StoreError>;
+
+    /// Tombstones since an instant (included), in order of (at, id).
+    fn tombstones(&self, since: Instant) -> Result<Vec<Tombstone>, StoreError>;
+
+    /// How much it holds.
+    fn counts(&self) -> Result<Counts, StoreError>;
+
+    /// Checks the whole file: structure, hashes of documents, derived rows without claims.
+    fn check(&self) -> Result<Vec<String>, StoreError>;
+}
