@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use vigie_model::{Claim, Decision, Document, Entry, EventCode, Instant, Link, Stretch, Tombstone};
+use vigie_model::{Claim, Decision, Document, Entry, EventCode, Instant, Link, PlaceRef, Stretch, Tombstone};
 
 /// A document on its way into the record, with everything that was read in it.
 #[derive(Debug, Clone)]
@@ -68,6 +68,8 @@ pub struct Ask {
     pub document: Option<String>,
     /// Ids of claims, any of them.
     pub claims: Vec<String>,
+    /// Ids of incidents, any of them.
+    pub incidents: Vec<String>,
     /// Folded words that the document must hold, all of them.
     pub words: Option<String>,
     /// Only entries that count something.
@@ -269,6 +271,10 @@ pub trait Record {
     /// Entries, in order of (known, document, first code point, id of the claim).
     /// The gone ones are among them with their end, unless `known_at` is set.
     fn entries(&self, ask: &Ask, page: Page, each: &mut dyn FnMut(Entry) -> ControlFlow<()>) -> Result<(), StoreError>;
+
+    /// Every place that a claim of the record names, with its names in all languages, in order of
+    /// the ids; `relation` and `part` are `None`.
+    fn places(&self) -> Result<Vec<PlaceRef>, StoreError>;
 
     /// Decisions up to an instant, in order of their numbers.
     fn decisions(&self, known_at: Instant) -> Result<Vec<Decision>, StoreError>;
