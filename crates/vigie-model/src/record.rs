@@ -37,7 +37,7 @@ pub struct Document {
     pub known: Instant,
     /// What `known` rests on.
     pub knowing: Knowing,
-    /// The document of which it is a copy (methods R2); `None` = none that was taken before.
+    /// The first document alike that was known before it (methods R2), derived; `None` = none.
     pub copy_of: Option<String>,
 }
 

@@ -9,7 +9,7 @@ use vigie_model::{Claim, Decision, Document, Entry, EventCode, Instant, Link, Pl
 /// A document on its way into the record, with everything that was read in it.
 #[derive(Debug, Clone)]
 pub struct Taking {
-    /// Head of the document.
+    /// Head of the document; `copy_of` is not looked at.
     pub document: Document,
     /// The bytes as received.
     pub bytes: Vec<u8>,
@@ -17,6 +17,12 @@ pub struct Taking {
     pub search: String,
     /// Signature for the search of copies (methods R2), as `vigie-reconcile` makes it.
     pub signature: Vec<u8>,
+    /// Ids of documents that tell the same in the same words, known earlier or later; each is in
+    /// the record or stands before this one in the batch. The record derives [`Document::copy_of`] and
+    /// [`Entry::witness`] from them, the same in every order of arrival: a document is a copy of the first one
+    /// in order of (known, id) that is alike and known before it, and its witness is the end of that chain.
+    /// Where that changes for documents that were there, the buckets of their claims are stale.
+    pub alike: Vec<String>,
     /// Version of the coder, of its packs and theatres, as one name.
     pub coder: String,
     /// The claims that this coder reads in it.
