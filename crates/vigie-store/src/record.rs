@@ -62,10 +62,10 @@ pub struct Ask {
     pub country: Option<String>,
     /// Event codes, any of them.
     pub events: Vec<EventCode>,
-    /// Id of an actor that does or suffers it.
-    pub actor: Option<String>,
-    /// Id of a source, or name of an outlet.
-    pub source: Option<String>,
+    /// Ids of actors, any of which does or suffers it.
+    pub actors: Vec<String>,
+    /// Ids of sources, or names of outlets in lower case, any of which says it.
+    pub sources: Vec<String>,
     /// First day of the world, ISO; entries whose days all lie before it are left out. Entries without a day are kept.
     pub since: Option<String>,
     /// Last day of the world, ISO; entries whose days all lie after it are left out. Entries without a day are kept.
@@ -270,9 +270,9 @@ pub trait Record {
         each: &mut dyn FnMut(Document) -> ControlFlow<()>,
     ) -> Result<(), StoreError>;
 
-    /// Signatures of documents known between two instants (both included), with their ids,
+    /// Signatures of documents known between two instants (both included): id, known, signature,
     /// in order of (known, id).
-    fn signatures(&self, from: Instant, to: Instant) -> Result<Vec<(String, Vec<u8>)>, StoreError>;
+    fn signatures(&self, from: Instant, to: Instant) -> Result<Vec<(String, Instant, Vec<u8>)>, StoreError>;
 
     /// Entries, in order of (known, document, first code point, id of the claim).
     /// The gone ones are among them with their end, unless `known_at` is set.
