@@ -131,14 +131,84 @@ pub struct Tombstone {
 }
 
 /// A number with bounds as the record holds it. `None` leaves a side open; it is never zero.
+///
+/// What is known: `low <= best <= high`, wherever two of them are told. Nothing else can be built (methods U2).
+///
+/// ```
+/// use vigie_model::Bounds;
+/// let toll = Bounds::new(Some(311), Some(514), None).unwrap();
+/// assert_eq!((toll.low(), toll.high()), (Some(311), None));
+/// assert!(Bounds::new(Some(311), Some(202), None).is_none());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(try_from = "Told")]
 pub struct Bounds {
-    /// At least this many (inclusive).
+    low: Option<u64>,
+    best: Option<u64>,
+    high: Option<u64>,
+}
+
+/// Bounds as they are written, before anybody looked whether they are in order.
+#[derive(Deserialize)]
+struct Told {
+    low: Option<u64>,
+    best: Option<u64>,
+    high: Option<u64>,
+}
+
+/// Three numbers that are no bounds: the best lies outside, or the low above the high.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("low {low:?}, best {best:?}, high {high:?} are not in order")]
+pub struct BoundsError {
+    /// At least this many.
     pub low: Option<u64>,
-    /// The figure of the best origin; `None` = none gives one.
+    /// The figure of the best origin.
     pub best: Option<u64>,
-    /// At most this many (inclusive).
+    /// At most this many.
     pub high: Option<u64>,
+}
+
+impl TryFrom<Told> for Bounds {
+    type Error = BoundsError;
+
+    fn try_from(Told { low, best, high }: Told) -> Result<Self, BoundsError> {
+        Self::new(low, best, high).ok_or(BoundsError { low, best, high })
+    }
+}
+
+impl Bounds {
+    /// Bounds, unless the best lies outside of them or the low above the high.
+    pub fn new(low: Option<u64>, best: Option<u64>, high: Option<u64>) -> Option<Self> {
+        let above = |a: Option<u64>, b: Option<u64>| a.zip(b).is_some_and(|(a, b)| a > b);
+        let sound = !above(low, best) && !above(best, high) && !above(low, high);
+        sound.then_some(Self { low, best, high })
+    }
+
+    /// The number itself.
+    pub const fn exactly(n: u64) -> Self {
+        Self { low: Some(n), best: Some(n), high: Some(n) }
+    }
+
+    /// At least this many (inclusive); `None` = left open.
+    pub const fn low(self) -> Option<u64> {
+        self.low
+    }
+
+    /// The figure of the best origin; `None` = none gives one.
+    pub const fn best(self) -> Option<u64> {
+        self.best
+    }
+
+    /// At most this many (inclusive); `None` = left open.
+    pub const fn high(self) -> Option<u64> {
+        self.high
+    }
+
+    /// Whether a number fits both.
+    pub fn meets(self, other: Self) -> bool {
+        let below = |high: Option<u64>, low: Option<u64>| high.zip(low).is_none_or(|(h, l)| l <= h);
+        below(self.high, other.low) && below(other.high, self.low)
+    }
 }
 
 /// A part of a toll.
@@ -180,6 +250,8 @@ pub struct Toll {
     pub of: Counted,
     /// Who is counted; `None` = everybody.
     pub who: Option<Who>,
+    /// Id of the side that lost them; `None` = of every side, or not said.
+    pub side: Option<String>,
     /// Scope in space; `None` = not said.
     pub place: Option<PlaceRef>,
     /// First day of the period; `None` = unknown.

@@ -17,8 +17,8 @@ pub use claim::{
 };
 pub use days::Days;
 pub use derived::{
-    Agreement, Bounds, Dispute, DisputeKind, Fate, Flag, Incident, Input, Layer, Link, Linked, OriginFigure, Side, Standing,
-    Status, Stretch, Toll, TollPart, Tombstone,
+    Agreement, Bounds, BoundsError, Dispute, DisputeKind, Fate, Flag, Incident, Input, Layer, Link, Linked, OriginFigure, Side,
+    Standing, Status, Stretch, Toll, TollPart, Tombstone,
 };
 pub use event::{Bound, EventCode};
 pub use instant::{Instant, InstantError};

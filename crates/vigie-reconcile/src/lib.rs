@@ -8,5 +8,6 @@
 //! Read [`knowledge`] next, then `docs/record.md`.
 
 pub mod knowledge;
+pub mod origins;
 
 pub use knowledge::Knowledge;
