@@ -56,16 +56,13 @@ impl Knowledge {
     /// stood in. `None` = neutral, or not known.
     pub fn camp_of(&self, who: &str, on: Option<Date>) -> Option<&str> {
         let own = self.camps.get(who).or_else(|| self.camps.get(self.speaks_for.get(who)?))?;
-        match on {
-            Some(day) => own
-                .iter()
-                .find(|(_, from, to)| from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t))
-                .map(|(camp, ..)| camp.as_str()),
-            None => {
-                let first = own.first()?;
-                own.iter().all(|(camp, ..)| *camp == first.0).then_some(first.0.as_str())
-            }
-        }
+        let Some(day) = on else {
+            let first = own.first()?;
+            return own.iter().all(|(camp, ..)| *camp == first.0).then_some(first.0.as_str());
+        };
+        own.iter()
+            .find(|(_, from, to)| from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t))
+            .map(|(camp, ..)| camp.as_str())
     }
 
     /// Who says an entry: the nearest speaker, else the outlet (methods R1).

@@ -51,7 +51,7 @@ impl Told {
     }
 
     pub(crate) fn copy_of(mut self, witness: &str) -> Self {
-        self.0.witness = witness.to_owned();
+        witness.clone_into(&mut self.0.witness);
         self
     }
 
