@@ -12,7 +12,7 @@ use crate::grammar::{Function, Meaning, NounUse, VerbUse, Word};
 use crate::groups::{Body, Form, Tense};
 use crate::resolve::{Located, Memory, Party, PartyKind, Scene, Speaker};
 use crate::speech::{Attribution, speakers};
-use crate::times::{Anchor, Kind, Relation, Time, claim_days};
+use crate::times::Anchor;
 
 /// What a draft becomes before its offsets are counted.
 #[derive(Debug, Clone)]
@@ -35,6 +35,10 @@ pub struct Settled {
     pub time_tokens: Option<(usize, usize)>,
     /// Relation of the time.
     pub since: bool,
+    /// An event noun that nothing ties to what was told before.
+    pub anew: bool,
+    /// The days are those of a beginning, and it still goes on.
+    pub begun: bool,
     /// Who says it.
     pub speakers: Vec<Speaker>,
     /// Whether the source says that it was so.
@@ -72,6 +76,8 @@ pub struct Story {
     pub memory: Memory,
     /// Day last told.
     pub days: Option<Days>,
+    /// Days of the deed last told: what was only said on some day does not count.
+    pub deed: Option<Days>,
     /// The last claim's code, days.
     pub last: Option<Told>,
     /// The speaker whose speech goes on.
@@ -105,11 +111,6 @@ pub struct Assembler<'a, 'p> {
     pub attributions: &'a [Attribution],
     /// Days to count from.
     pub anchor: Anchor,
-}
-
-/// `quelques heures plus tôt` names no day of its own.
-fn hours(time: &Time) -> bool {
-    time.kind == Kind::Duration && time.value.starts_with("PT") && !matches!(time.relation, Relation::Within | Relation::Since)
 }
 
 /// Civilians as a party, not named by any words of their own.
@@ -150,7 +151,9 @@ impl Assembler<'_, '_> {
             return None;
         }
         let quote = self.quote(&draft);
-        Some(Settled { draft, quote, actors, targets, place, whence, days, time_tokens, since, speakers, modality })
+        let begun = days.start == days.end && self.only_begins(&draft);
+        let anew = self.tells_anew(&draft);
+        Some(Settled { draft, quote, actors, targets, place, whence, days, time_tokens, since, anew, begun, speakers, modality })
     }
 
     /// A number of dead or displaced since some day.
@@ -261,7 +264,7 @@ impl Assembler<'_, '_> {
         }
     }
 
-    fn predicate_chain(&self, draft: &Draft) -> Vec<usize> {
+    pub(crate) fn predicate_chain(&self, draft: &Draft) -> Vec<usize> {
         let mut chain = Vec::new();
         let mut next = draft.predicate;
         while let Some(p) = next {
@@ -383,7 +386,7 @@ impl Assembler<'_, '_> {
     }
 
     /// Group of a token.
-    fn group_of(&self, token: usize) -> Option<usize> {
+    pub(crate) fn group_of(&self, token: usize) -> Option<usize> {
         self.scene.groups.iter().position(|g| g.first <= token && token < g.last)
     }
 
@@ -503,7 +506,7 @@ impl Assembler<'_, '_> {
     }
 
     /// Whether a group stands in a relative clause that the other group is no part of.
-    fn in_relative(&self, g: usize, other: usize) -> bool {
+    pub(crate) fn in_relative(&self, g: usize, other: usize) -> bool {
         let relative = |at: usize| {
             (0..=at).rev().take(14).find(|k| {
                 self.clauses.clause.get(*k) == self.clauses.clause.get(at)
@@ -566,188 +569,5 @@ impl Assembler<'_, '_> {
 
     fn country(&self, located: &Located) -> String {
         self.scene.gazetteer.place(located.place).map_or_else(String::new, |p| p.country().as_str().to_string())
-    }
-
-    fn days(
-        &self,
-        draft: &Draft,
-        story: &Story,
-        modality: Modality,
-        place: Option<&Located>,
-        speakers: &[Speaker],
-    ) -> (Days, Option<(usize, usize)>, bool) {
-        let report = self.anchor.published.and_then(|d| d.end);
-        let until_report = Days { start: None, end: report };
-        let state = draft.event == EventCode::Hold;
-        if modality == Modality::Planned {
-            return (Days::default(), None, false);
-        }
-        if let Some(time) = self.time_of(draft) {
-            let mut days = claim_days(time, &self.anchor);
-            let since = matches!(time.relation, Relation::Since | Relation::Within) && days.start != days.end;
-            if state && !since {
-                days.start = None;
-            }
-            if !days.is_unknown() {
-                return (days, Some((time.first, time.last)), since);
-            }
-        }
-        if state || draft.event == EventCode::Siege {
-            return (until_report, None, false);
-        }
-        let predicate = draft.predicate.map(|p| &self.clauses.predicates[p]);
-        let present = predicate.is_some_and(|p| !p.noun && p.tense == Tense::Present && p.form == Form::Finite && !p.passive);
-        if present && matches!(draft.event, EventCode::Displacement | EventCode::Advance | EventCode::Aid | EventCode::Repel) {
-            return (until_report, None, false);
-        }
-        let toll = draft.event == EventCode::Casualties;
-        if let Some(last) = &story.last {
-            let same_place = place.map(|p| p.place) == last.place;
-            let same_voice = speakers.first().map(|s| &s.name) == last.speaker.as_ref();
-            if toll || same_place && (same_voice || draft.event.family() == "attack") {
-                let mut days = last.days;
-                if toll && last.since {
-                    // A running toll stands as it was when it was given.
-                    days.end = self.given_on().filter(|d| days.start.is_none_or(|s| s <= *d)).or(days.end);
-                }
-                return (days, None, last.since);
-            }
-        }
-        if toll {
-            return (Days { start: None, end: self.given_on().or(report) }, None, false);
-        }
-        if draft.event == EventCode::Displacement && modality == Modality::Asserted {
-            return (until_report, None, false);
-        }
-        (Days::default(), None, false)
-    }
-
-    /// The single day on which something was said or counted in this sentence, when the sentence says so.
-    fn given_on(&self) -> Option<jiff::civil::Date> {
-        let said = |t: &&Time| {
-            self.group_of(t.first).is_some_and(|g| {
-                self.says_when(g, t)
-                    || self.attributions.iter().any(|a| !a.aside && self.clauses.clause.get(g) == self.clauses.clause.get(a.at))
-            })
-        };
-        let day = self.scene.found.times.iter().filter(said).find_map(|t| t.days.filter(|d| d.start == d.end))?;
-        day.start.filter(|d| self.anchor.published.and_then(|p| p.end).is_none_or(|p| *d <= p))
-    }
-
-    /// The time expression that dates the draft.
-    fn time_of(&self, draft: &Draft) -> Option<&Time> {
-        let scene = self.scene;
-        let clause = self.clauses.clause.get(draft.group).copied();
-        let own = scene.groups.get(draft.group).map_or(0, |g| g.first);
-        let mut best: Option<((u8, usize), &Time)> = None;
-        for time in scene.found.times {
-            if time.kind == Kind::Set
-                || (time.days.is_none()
-                    && time.kind == Kind::Duration
-                    && matches!(time.relation, Relation::On | Relation::During))
-            {
-                continue;
-            }
-            let Some(group) = self.group_of(time.first) else { continue };
-            if self.says_when(group, time)
-                || self.counts_when(draft, group, time)
-                || self.first_since(group, time)
-                || self.of_a_noun(draft, group, time)
-                || hours(time)
-            {
-                continue;
-            }
-            let same = self.clauses.clause.get(group).copied() == clause;
-            let distance = time.first.abs_diff(own);
-            let inside = draft.groups.iter().any(|g| scene.groups[*g].first <= time.first && time.last <= scene.groups[*g].last);
-            let rank = if inside || same {
-                0
-            } else if group < draft.group {
-                1
-            } else {
-                2
-            };
-            if rank == 1 && self.in_relative(group, draft.group) {
-                continue;
-            }
-            if rank == 2 && (self.subordinate(group) || time.relation == Relation::Since) || self.of_a_part(draft.group, group) {
-                continue;
-            }
-            let key = (rank, distance);
-            if best.is_none_or(|b| key < b.0) {
-                best = Some((key, time));
-            }
-        }
-        best.map(|b| b.1)
-    }
-
-    /// The day on which a toll was put at a number is not the day of the deaths.
-    fn counts_when(&self, draft: &Draft, group: usize, time: &Time) -> bool {
-        let counts = draft.predicate.is_some_and(|p| self.clauses.predicates[p].is(VerbUse::Count));
-        let at = draft.predicate.map_or(draft.group, |p| self.clauses.predicates[p].group);
-        draft.event == EventCode::Casualties
-            && counts
-            && matches!(time.relation, Relation::On | Relation::During)
-            && self.clauses.clause.get(group) == self.clauses.clause.get(at)
-    }
-
-    /// `l'accord de 2016`, `l'attaque de samedi`: the day of that noun, not of the clause.
-    fn of_a_noun(&self, draft: &Draft, group: usize, time: &Time) -> bool {
-        let words = self.scene.found.words;
-        let of = |at: usize| self.scene.grammar.words(words.senses(at)).any(|w| matches!(w, Word::Prep(Function::Of, _)));
-        let linked = of(time.outer_first) || time.outer_first.checked_sub(1).is_some_and(of);
-        let noun = group.checked_sub(1).filter(|g| self.scene.noun(*g).is_some());
-        linked && noun.is_some_and(|g| g != draft.group && !draft.core.contains(&g))
-    }
-
-    /// `pour la première fois depuis 2016`: how long it had not happened, not when it did.
-    fn first_since(&self, group: usize, time: &Time) -> bool {
-        let before = group.checked_sub(1).and_then(|g| self.scene.noun(g));
-        time.relation == Relation::Since && before.is_some_and(|n| n.prep == Some(Function::For))
-    }
-
-    /// `70 localités, dont une vingtaine vendredi`: the day of the part.
-    fn of_a_part(&self, own: usize, group: usize) -> bool {
-        let part = (own..group).rev().find(|g| matches!(self.scene.groups[*g].body, Body::Joint(Word::RelativeOf)));
-        part.is_some_and(|p| !(p..group).any(|g| self.scene.groups[g].is_mark(',')))
-    }
-
-    fn subordinate(&self, group: usize) -> bool {
-        (0..=group).rev().take(12).any(|g| {
-            matches!(
-                self.scene.groups[g].body,
-                Body::Joint(
-                    Word::RelativeSubject
-                        | Word::RelativeObject
-                        | Word::RelativePlace
-                        | Word::Subordinate
-                        | Word::SubordinateAfter
-                        | Word::Condition
-                )
-            )
-        })
-    }
-
-    /// The day of an announcement is not the day of the event: a time beside a verb of saying dates the saying.
-    fn says_when(&self, group: usize, time: &Time) -> bool {
-        self.attributions.iter().filter(|a| !a.aside).any(|a| {
-            let verb = &self.scene.groups[a.at];
-            let inside = verb.first <= time.first && time.last <= verb.last;
-            let after =
-                group > a.at && (a.at + 1..group).all(|g| matches!(self.scene.groups[g].body, Body::Adverb(_) | Body::Mark(',')));
-            let beside_speaker = !a.forward
-                && group > a.own.1
-                && (a.own.1 + 1..group)
-                    .all(|g| matches!(self.scene.groups[g].body, Body::Mark(',') | Body::Adverb(_) | Body::Noun(_)))
-                && group - a.own.1 <= 3;
-            // `Dans l'après-midi, l'ONG a annoncé que …`: what stands before the verb of its clause dates the saying.
-            let fronted = a.forward
-                && group < a.at
-                && self.clauses.clause.get(group) == self.clauses.clause.get(a.at)
-                && self.clauses.of_group[a.at].is_some_and(|p| {
-                    !self.clauses.predicates[p].is(VerbUse::Count) || self.clauses.predicates[p].is(VerbUse::Say)
-                });
-            inside || after || beside_speaker || fronted
-        })
     }
 }

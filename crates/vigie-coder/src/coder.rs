@@ -15,6 +15,7 @@ use crate::frames::{Rules, is_belligerent};
 use crate::gate::{Gate, Opening};
 use crate::grammar::{Function, Grammar};
 use crate::groups::{Body, Found, Group, groups};
+use crate::incident::{Dated, shared};
 use crate::mentions::{NameHit, Names, names};
 use crate::numbers::{Quantity, quantities};
 use crate::passage::{Passage, date_line, dateline};
@@ -186,6 +187,7 @@ impl Coder {
             document,
             published: passage.published,
             story: Story::default(),
+            dated: Vec::new(),
             offsets: CharOffsets::new(passage.text),
             text: passage.text,
             paragraph_end: 0,
@@ -209,7 +211,15 @@ impl Coder {
                 reading.block(std::mem::take(&mut block), &mut out, trace.as_deref_mut());
             }
         }
-        reading.block(block, &mut out, trace);
+        reading.block(block, &mut out, trace.as_deref_mut());
+        for (at, days) in shared(&reading.dated, reading.published) {
+            if let Some(claim) = out.claims.get_mut(at) {
+                claim.time = time_ref(days, None);
+                if let Some(trace) = trace.as_deref_mut() {
+                    trace.note(&claim.id, "days of the incident");
+                }
+            }
+        }
         out
     }
 }
@@ -284,6 +294,7 @@ pub(crate) struct Reading<'c, 't> {
     pub(crate) document: String,
     pub(crate) published: Option<Days>,
     pub(crate) story: Story,
+    pub(crate) dated: Vec<Dated>,
     pub(crate) offsets: CharOffsets<'t>,
     pub(crate) text: &'t str,
     pub(crate) paragraph_end: usize,
@@ -387,7 +398,7 @@ impl<'c> Reading<'c, '_> {
     }
 
     pub(crate) fn anchor(&self) -> Anchor {
-        Anchor { published: self.published, story: self.story.days }
+        Anchor { published: self.published, story: self.story.days, deed: self.story.deed }
     }
 
     fn sentence(&mut self, prepared: &mut Prepared<'_, 'c>, out: &mut CodedPassage, trace: Option<&mut Trace>) {
@@ -429,6 +440,7 @@ impl<'c> Reading<'c, '_> {
         for draft in drafted.drafts {
             if let Some(done) = assembler.settle(draft, &self.story) {
                 self.told(&done);
+                self.dated.push(Dated::new(&done, &self.coder.gazetteer));
                 settled.push(done);
             }
         }
@@ -444,13 +456,16 @@ impl<'c> Reading<'c, '_> {
             self.story.memory.town = Some(town);
         }
         self.story.days = story_after(&times, &anchor);
+        let short = |s: &&Settled| s.time_tokens.is_some() && !s.since && s.days.precision() <= 2;
+        let of_deeds = settled.iter().rev().find(short).map(|s| s.days);
+        self.story.deed = of_deeds.or_else(|| assembler.told_days()).or(self.story.deed);
     }
 
     /// A dateline tells when and by whom the text appeared, and nothing of the war.
     fn strip_dateline(&mut self, prepared: &mut Prepared<'_, 'c>) {
         let language = self.language;
         let times =
-            times(&prepared.sentence, &prepared.words, &language.pack, &Anchor { published: self.published, story: None });
+            times(&prepared.sentence, &prepared.words, &language.pack, &Anchor { published: self.published, ..Anchor::default() });
         let Some((cut, day)) = dateline(&prepared.sentence, &times) else { return };
         if let Some(day) = day
             && self.published.is_none_or(|p| p.precision() > 1)
@@ -516,12 +531,12 @@ impl<'c> Reading<'c, '_> {
             self.story.memory.place = Some(place.clone());
             self.story.stood.push(place.clone());
         }
-        if !done.days.is_unknown() && done.time_tokens.is_some() {
+        if done.days.precision() <= 3 && done.time_tokens.is_some() || done.since {
             self.story.last = Some(Told {
-                days: done.days,
+                days: if done.begun { Days { end: self.published.and_then(|p| p.end), ..done.days } } else { done.days },
                 place: done.place.as_ref().map(|p| p.place),
                 speaker: done.speakers.first().map(|s| s.name.clone()),
-                since: done.since,
+                since: done.since || done.begun,
             });
         }
         for party in done.targets.iter().chain(&done.actors).filter(|p| is_belligerent(p.kind)) {
@@ -592,13 +607,7 @@ impl<'c> Reading<'c, '_> {
         let actors: Vec<ActorRef> = done.actors.iter().map(actor).collect();
         let targets: Vec<ActorRef> = done.targets.iter().map(actor).collect();
         let place = done.place.as_ref().and_then(|l| self.place(l));
-        let time = (!done.days.is_unknown()).then(|| TimeRef {
-            start: done.days.start.map(|d| d.to_string()),
-            end: done.days.end.map(|d| d.to_string()),
-            edtf: done.days.edtf(),
-            prec: done.days.precision(),
-            mention: done.time_tokens.map(|t| sentence.slice(t.0, t.1).to_string()),
-        });
+        let time = time_ref(done.days, done.time_tokens.map(|t| sentence.slice(t.0, t.1).to_string()));
         let toll = done.draft.event == EventCode::Casualties;
         let counts = done
             .draft
@@ -702,6 +711,17 @@ impl<'c> Reading<'c, '_> {
             part: located.part,
         })
     }
+}
+
+/// The wire form of days; `None` when nothing is known.
+fn time_ref(days: Days, mention: Option<String>) -> Option<TimeRef> {
+    (!days.is_unknown()).then(|| TimeRef {
+        start: days.start.map(|d| d.to_string()),
+        end: days.end.map(|d| d.to_string()),
+        edtf: days.edtf(),
+        prec: days.precision(),
+        mention,
+    })
 }
 
 /// `c-` and 16 hexadecimal digits of document, span, event and rule; the group

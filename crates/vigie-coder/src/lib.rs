@@ -2,7 +2,8 @@
 //!
 //! Seven stages, each a module: text (in `vigie-text`), [`numbers`], [`times`],
 //! [`mentions`] and [`resolve`], [`groups`] and [`clauses`], [`frames`] with
-//! [`tolls`] and [`drafts`], and discourse ([`speech`], [`assemble`]). No
+//! [`tolls`] and [`drafts`], and discourse ([`speech`], [`when`],
+//! [`incident`], [`assemble`]). No
 //! language and no war is named here: packs and theatres bring them. Read
 //! [`coder`] next.
 
@@ -15,6 +16,7 @@ pub mod frames;
 pub mod gate;
 pub mod grammar;
 pub mod groups;
+pub mod incident;
 pub mod mentions;
 pub mod numbers;
 pub mod passage;
@@ -24,6 +26,7 @@ pub mod stages;
 pub mod times;
 pub mod tolls;
 pub mod trace;
+pub mod when;
 pub mod words;
 
 pub use coder::{Coder, Language, document_id};

@@ -81,6 +81,7 @@ impl Coder {
             document: String::new(),
             published,
             story: Story::default(),
+            dated: Vec::new(),
             offsets: CharOffsets::new(""),
             text: passage.text,
             paragraph_end: 0,
@@ -131,6 +132,7 @@ impl Reading<'_, '_> {
             self.see(&scene);
             seen(&Stages { language, scene, numbers: &numbers, anchor, clauses: &clauses, places: &places });
             self.story.days = story_after(&times, &anchor);
+            self.story.deed = self.story.days;
         }
     }
 

@@ -75,6 +75,13 @@ pub struct RefusedTrace {
 }
 
 impl Trace {
+    /// Adds to what is said of a claim.
+    pub(crate) fn note(&mut self, id: &str, note: &str) {
+        for claim in self.sentences.iter_mut().flat_map(|s| &mut s.claims).filter(|c| c.id == id) {
+            claim.notes.push(note.to_string());
+        }
+    }
+
     /// Keeps what was found in a sentence.
     pub(crate) fn sentence(
         &mut self,

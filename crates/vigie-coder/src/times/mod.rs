@@ -24,7 +24,8 @@ use vigie_text::Sentence;
 use self::count::{Count, figure};
 use self::matcher::Reader;
 use self::meaning::{Draft, From, of_part};
-use self::reckon::{Unit, add_days};
+pub(crate) use self::reckon::add_days;
+use self::reckon::Unit;
 use crate::words::Words;
 
 /// The four types of TIMEX3.
@@ -106,6 +107,20 @@ pub struct Time {
     pub rule: usize,
 }
 
+impl Time {
+    /// A length in days, when it is one of hours, days or weeks.
+    pub fn whole_days(&self) -> Option<i64> {
+        let number = |s: &str, unit| s.strip_suffix(unit).and_then(|n| n.parse::<i64>().ok());
+        match self.value.strip_prefix("PT") {
+            Some(hours) => number(hours, 'H').filter(|h| h % 24 == 0).map(|h| h / 24),
+            None => {
+                let length = self.value.strip_prefix('P')?;
+                number(length, 'D').or_else(|| number(length, 'W').map(|w| 7 * w))
+            }
+        }
+    }
+}
+
 /// What expressions are reckoned from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Anchor {
@@ -113,6 +128,9 @@ pub struct Anchor {
     pub published: Option<Days>,
     /// The day last told before this sentence.
     pub story: Option<Days>,
+    /// The days of the deed last told, or of anything told that was not the saying of it:
+    /// hours and parts of days are of then.
+    pub deed: Option<Days>,
 }
 
 /// The time expressions of a sentence, in order; they do not overlap.
@@ -124,6 +142,7 @@ pub fn times(sentence: &Sentence<'_>, words: &Words<'_>, pack: &Pack, anchor: &A
     };
     let mut times: Vec<(Time, Option<String>)> = Vec::new();
     let mut story = anchor.story.and_then(single);
+    let mut deed = anchor.deed;
     let mut at = 0;
     while at < sentence.len() {
         let from = From { reader, anchor, story };
@@ -150,16 +169,17 @@ pub fn times(sentence: &Sentence<'_>, words: &Words<'_>, pack: &Pack, anchor: &A
             rule,
         };
         if let Some(code) = &draft.floating {
-            place(&mut time, code, story, anchor);
+            place(&mut time, code, deed, anchor);
         } else if let Some(day) = day_of(&time).filter(|_| tells_day(&time)) {
             // A time of the clock before its day: "at about 0.40, on Thursday".
             if let Some((clock, Some(code))) = times.last_mut() {
                 let gap = (clock.last..time.outer_first).all(|i| sentence.tokens.get(i).is_some_and(|t| t.is(',')));
                 if gap && code.contains(':') {
-                    place(clock, code, Some(day), anchor);
+                    place(clock, code, Some(Days::day(day)), anchor);
                 }
             }
             story = Some(day);
+            deed = time.days;
         }
         times.push((time, draft.floating));
     }
@@ -245,9 +265,12 @@ fn day_of(time: &Time) -> Option<Date> {
 }
 
 /// Gives a time of the clock or a part of a day its day.
-fn place(time: &mut Time, code: &str, story: Option<Date>, anchor: &Anchor) {
+fn place(time: &mut Time, code: &str, deed: Option<Days>, anchor: &Anchor) {
     let published = anchor.published.and_then(single);
-    let Some(day) = story.or(published) else {
+    // Of a night, only the hours before midnight lie in its first day.
+    let early = matches!(code.get(1..3), Some("18" | "19" | "20" | "21" | "22" | "23" | "NI"));
+    let told = deed.and_then(|d| if early { d.start } else { d.end });
+    let Some(day) = told.or(published) else {
         time.value = format!("XXXX-XX-XX{code}");
         return;
     };

@@ -73,7 +73,7 @@ impl<'p> Unit<'p> {
 }
 
 /// The day so many days later.
-pub(super) fn add_days(day: Date, days: i64) -> Option<Date> {
+pub(crate) fn add_days(day: Date, days: i64) -> Option<Date> {
     in_range(day.checked_add(Span::new().try_days(days).ok()?).ok()?)
 }
 

@@ -43,7 +43,7 @@ fn read(text: &str, anchor: &Anchor) -> Vec<(Time, String, String)> {
 }
 
 fn at(published: &str) -> Anchor {
-    Anchor { published: Days::parse(published), story: None }
+    Anchor { published: Days::parse(published), ..Anchor::default() }
 }
 
 /// Text, day of publication, then `expression=value=days of a claim` for each expression.
@@ -273,6 +273,7 @@ fn the_story_is_carried_within_a_text() {
     let first = read("Lundi, les rebelles ont pris la ville.", &anchor);
     let first: Vec<_> = first.into_iter().map(|f| f.0).collect();
     anchor.story = story_after(&first, &anchor);
+    anchor.deed = anchor.story;
     let next = read("La veille, l'armée avait quitté ses positions.", &anchor);
     assert_eq!(next[0].0.value, "2024-12-01");
     assert!(next[0].0.narrative);
@@ -333,6 +334,7 @@ proptest! {
         let anchor = Anchor {
             published: Days::parse(&format!("{year:04}-01-31")),
             story: story.and_then(|y| Days::parse(&format!("{y:04}-12-31"))),
+            deed: None,
         };
         let mut last = 0;
         let mut all = Vec::new();

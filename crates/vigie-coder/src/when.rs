@@ -1,0 +1,351 @@
+//! When it happened: the expression that dates a draft, or the days that it takes over.
+//!
+//! Stage 7, between drafts and claims. A time beside a verb of saying, of
+//! counting or of a noun of its own dates that, not the deed (annotation guide,
+//! decision 9).
+
+use vigie_model::{Days, EventCode, Modality};
+
+use crate::assemble::{Assembler, Story};
+use crate::drafts::Draft;
+use crate::grammar::{Det, Function, Meaning, VerbUse, Word};
+use crate::groups::{Body, Form, Tense};
+use crate::resolve::{Located, Speaker};
+use crate::times::{Kind, Relation, Time, claim_days};
+
+/// `quelques heures plus tôt` names no day of its own.
+fn hours(time: &Time) -> bool {
+    time.kind == Kind::Duration && time.value.starts_with("PT") && !matches!(time.relation, Relation::Within | Relation::Since)
+}
+
+impl Assembler<'_, '_> {
+    /// The days of a draft, the tokens that say so, and whether they run from a beginning to the report.
+    pub(crate) fn days(
+        &self,
+        draft: &Draft,
+        story: &Story,
+        modality: Modality,
+        place: Option<&Located>,
+        speakers: &[Speaker],
+    ) -> (Days, Option<(usize, usize)>, bool) {
+        let report = self.anchor.published.and_then(|d| d.end);
+        let until_report = Days { start: None, end: report };
+        let state = draft.event == EventCode::Hold;
+        if modality == Modality::Planned {
+            return (Days::default(), None, false);
+        }
+        if let Some((days, tokens)) = self.before_its_sequel(draft) {
+            return (days, Some(tokens), false);
+        }
+        if let Some(time) = self.time_of(draft) {
+            let mut days = claim_days(time, &self.anchor);
+            if self.begins_a_stretch(time) {
+                days.end = report.filter(|r| days.start.is_some_and(|s| s <= *r)).or(days.end);
+            }
+            let since = (matches!(time.relation, Relation::Since | Relation::Within) || self.begins_a_stretch(time))
+                && days.start != days.end;
+            if state && !since {
+                days.start = None;
+            }
+            if !days.is_unknown() {
+                return (days, Some((time.first, time.last)), since);
+            }
+        }
+        if state || draft.event == EventCode::Siege {
+            return (until_report, None, false);
+        }
+        let predicate = draft.predicate.map(|p| &self.clauses.predicates[p]);
+        let present = predicate.is_some_and(|p| !p.noun && p.tense == Tense::Present && p.form == Form::Finite && !p.passive);
+        if present && matches!(draft.event, EventCode::Displacement | EventCode::Advance | EventCode::Aid | EventCode::Repel) {
+            return (until_report, None, false);
+        }
+        let toll = draft.event == EventCode::Casualties;
+        let fled = draft.event == EventCode::Displacement && !draft.counts.is_empty();
+        if let Some(last) = story.last.as_ref().filter(|_| !self.tells_anew(draft)) {
+            let same_place = place.map(|p| p.place) == last.place;
+            let same_voice = speakers.first().map(|s| &s.name) == last.speaker.as_ref();
+            if toll || same_place && (!last.since || fled) && (same_voice || draft.event.family() == "attack") {
+                let mut days = last.days;
+                if toll && last.since {
+                    // A running toll stands as it was when it was given.
+                    days.end = self.given_on().filter(|d| days.start.is_none_or(|s| s <= *d)).or(days.end);
+                }
+                return (days, None, last.since);
+            }
+        }
+        if toll {
+            return (Days { start: None, end: self.given_on().or(report) }, None, false);
+        }
+        if draft.event == EventCode::Displacement && modality == Modality::Asserted {
+            return (until_report, None, false);
+        }
+        (Days::default(), None, false)
+    }
+
+    /// The single day on which something was said or counted in this sentence, when the sentence says so.
+    fn given_on(&self) -> Option<jiff::civil::Date> {
+        let said = |t: &&Time| {
+            self.group_of(t.first).is_some_and(|g| {
+                self.says_when_given(g, t)
+                    || self.attributions.iter().any(|a| !a.aside && self.clauses.clause.get(g) == self.clauses.clause.get(a.at))
+            })
+        };
+        let day = self.scene.found.times.iter().filter(said).find_map(|t| t.days.filter(|d| d.start == d.end))?;
+        day.start.filter(|d| self.anchor.published.and_then(|p| p.end).is_none_or(|p| *d <= p))
+    }
+
+    /// The time expression that dates the draft.
+    fn time_of(&self, draft: &Draft) -> Option<&Time> {
+        let scene = self.scene;
+        let clause = self.clauses.clause.get(draft.group).copied();
+        let own = scene.groups.get(draft.group).map_or(0, |g| g.first);
+        let mut best: Option<((u8, usize), &Time)> = None;
+        for time in scene.found.times {
+            if time.kind == Kind::Set
+                || (time.days.is_none()
+                    && time.kind == Kind::Duration
+                    && matches!(time.relation, Relation::On | Relation::During))
+            {
+                continue;
+            }
+            let Some(group) = self.group_of(time.first) else { continue };
+            if (self.says_when(draft, group, time) && !self.said_as_it_happens(draft, group))
+                || self.counts_when(draft, group, time)
+                || self.first_since(group, time)
+                || self.of_a_noun(draft, group, time)
+                || hours(time)
+            {
+                continue;
+            }
+            let same = self.clauses.clause.get(group).copied() == clause;
+            let distance = time.first.abs_diff(own);
+            let inside = draft.groups.iter().any(|g| scene.groups[*g].first <= time.first && time.last <= scene.groups[*g].last);
+            let rank = if inside || same {
+                0
+            } else if group < draft.group {
+                1
+            } else {
+                2
+            };
+            if rank == 1 && self.in_relative(group, draft.group) {
+                continue;
+            }
+            if rank == 2 && (self.subordinate(group) || time.relation == Relation::Since) || self.of_a_part(draft.group, group) {
+                continue;
+            }
+            let key = (rank, distance);
+            if best.is_none_or(|b| key < b.0) {
+                best = Some((key, time));
+            }
+        }
+        best.map(|b| b.1)
+    }
+
+    /// The day on which a toll was put at a number is not the day of the deaths.
+    fn counts_when(&self, draft: &Draft, group: usize, time: &Time) -> bool {
+        if draft.event != EventCode::Casualties || !matches!(time.relation, Relation::On | Relation::During) {
+            return false;
+        }
+        let toll = |g: usize| self.scene.noun(g).is_some_and(|n| self.scene.head_is(n, "noun.toll"));
+        let puts = |at: &usize| {
+            let p = &self.clauses.predicates[*at];
+            p.is(VerbUse::Count) && draft.predicate == Some(*at)
+                || p.is(VerbUse::Be) && p.arg(Function::Subject).is_some_and(toll)
+        };
+        let carrier = self.predicate_chain(draft).into_iter().take(2).find(puts);
+        let at = carrier.map_or(draft.group, |p| self.clauses.predicates[p].group);
+        // `est revenu lundi sur le bilan de 12 morts`.
+        let of_a_toll = draft.core.iter().any(|g| g.checked_sub(1).is_some_and(toll)) && group < draft.group;
+        (carrier.is_some() || of_a_toll) && self.clauses.clause.get(group) == self.clauses.clause.get(at)
+    }
+
+    /// `l'accord de 2016`, `l'attaque de samedi`: the day of that noun, not of the clause.
+    fn of_a_noun(&self, draft: &Draft, group: usize, time: &Time) -> bool {
+        let words = self.scene.found.words;
+        let of = |at: usize| self.scene.grammar.words(words.senses(at)).any(|w| matches!(w, Word::Prep(Function::Of, _)));
+        let linked = of(time.outer_first) || time.outer_first.checked_sub(1).is_some_and(of);
+        let noun = group.checked_sub(1).filter(|g| self.scene.noun(*g).is_some());
+        linked && noun.is_some_and(|g| g != draft.group && !draft.core.contains(&g))
+    }
+
+    /// `pour la première fois depuis 2016`: how long it had not happened, not when it did.
+    fn first_since(&self, group: usize, time: &Time) -> bool {
+        let before = group.checked_sub(1).and_then(|g| self.scene.noun(g));
+        time.relation == Relation::Since && before.is_some_and(|n| n.prep == Some(Function::For))
+    }
+
+    /// `70 localités, dont une vingtaine vendredi`: the day of the part.
+    fn of_a_part(&self, own: usize, group: usize) -> bool {
+        let part = (own..group).rev().find(|g| matches!(self.scene.groups[*g].body, Body::Joint(Word::RelativeOf)));
+        part.is_some_and(|p| !(p..group).any(|g| self.scene.groups[g].is_mark(',')))
+    }
+
+    fn subordinate(&self, group: usize) -> bool {
+        (0..=group).rev().take(12).any(|g| {
+            matches!(
+                self.scene.groups[g].body,
+                Body::Joint(
+                    Word::RelativeSubject
+                        | Word::RelativeObject
+                        | Word::RelativePlace
+                        | Word::Subordinate
+                        | Word::SubordinateAfter
+                        | Word::Condition
+                )
+            )
+        })
+    }
+
+    /// The day of an announcement is not the day of the event: a time beside a verb of saying dates the saying.
+    fn says_when(&self, draft: &Draft, group: usize, time: &Time) -> bool {
+        self.says_when_given(group, time) || self.after_a_saying(draft, group)
+    }
+
+    /// `a reconnu, lundi soir, que …`, `a revendiqué jeudi une attaque`: the same where nobody knows who speaks.
+    fn after_a_saying(&self, draft: &Draft, group: usize) -> bool {
+        let between = |g: &usize| matches!(self.scene.groups[*g].body, Body::Adverb(_) | Body::Mark(','));
+        let Some(said) = (0..group).rev().find(|g| !between(g)).and_then(|g| self.clauses.of_group[g]) else { return false };
+        draft.predicate != Some(said) && (self.is_a_saying(said) || self.puts_out_a_text(said))
+    }
+
+    /// `un bilan communiqué lundi`, `dans une vidéo publiée jeudi`: the day of the text.
+    fn puts_out_a_text(&self, at: usize) -> bool {
+        let p = &self.clauses.predicates[at];
+        let text = |g: usize| {
+            self.scene.noun(g).is_some_and(|n| self.scene.head_is(n, "noun.toll") || self.scene.head_is(n, "speaker.text"))
+        };
+        p.form == Form::Participle && p.passive && p.all(Function::Object).any(text)
+    }
+
+    /// The last days that the sentence tells of anything but a saying.
+    pub(crate) fn told_days(&self) -> Option<Days> {
+        let said = |g: usize| {
+            let between = |g: &usize| matches!(self.scene.groups[*g].body, Body::Adverb(_) | Body::Mark(','));
+            (0..g).rev().find(|g| !between(g)).and_then(|g| self.clauses.of_group[g]).is_some_and(|p| self.is_a_saying(p))
+        };
+        let told = |t: &&Time| {
+            t.relation == Relation::On
+                && t.kind != Kind::Duration
+                && self.group_of(t.first).is_some_and(|g| !self.says_when_given(g, t) && !said(g))
+        };
+        self.scene.found.times.iter().rev().filter(told).filter_map(|t| t.days).find(|d| d.precision() <= 2)
+    }
+
+    /// `l'offensive lancée mercredi`: fighting that began then and goes on.
+    pub(crate) fn only_begins(&self, draft: &Draft) -> bool {
+        let carrier = draft.predicate.map(|p| &self.clauses.predicates[p]).filter(|p| p.noun).and_then(|p| p.governor);
+        draft.event == EventCode::Battle && carrier.is_some_and(|g| self.clauses.predicates[g].is(VerbUse::Launch))
+    }
+
+    /// A finite verb of saying, or one that may be and is otherwise used only about what others do.
+    fn is_a_saying(&self, at: usize) -> bool {
+        let p = &self.clauses.predicates[at];
+        let used = |class: vigie_pack::ClassId| match self.scene.grammar.meaning(class) {
+            Meaning::Verb(used) => used,
+            _ => VerbUse::Event,
+        };
+        let says = |class| matches!(used(class), VerbUse::Say | VerbUse::Deny);
+        let about = |class| matches!(used(class), VerbUse::Doubt | VerbUse::Count | VerbUse::Plan | VerbUse::Launch | VerbUse::Other);
+        let sure = p.classes.iter().any(|c| says(c.0) && !c.1);
+        let maybe = || p.classes.iter().any(|c| says(c.0)) && p.classes.iter().all(|c| says(c.0) || c.1 && about(c.0));
+        !p.noun && p.form == Form::Finite && (sure || maybe())
+    }
+
+    /// `affirmaient repousser l'assaut`, `décrit des soldats battant en retraite`: the saying and the deed are of one time.
+    fn said_as_it_happens(&self, draft: &Draft, group: usize) -> bool {
+        let Some(p) = draft.predicate.map(|p| &self.clauses.predicates[p]) else { return false };
+        let governor = p.governor.filter(|g| self.is_a_saying(*g)).map(|g| self.clauses.predicates[g].group);
+        let perfect = self.scene.groups[p.group].verb().is_some_and(|v| v.main > self.scene.groups[p.group].first);
+        matches!(p.form, Form::Infinitive | Form::Gerund)
+            && !perfect
+            && governor.is_some_and(|g| self.clauses.clause.get(g) == self.clauses.clause.get(group))
+    }
+
+    fn says_when_given(&self, group: usize, time: &Time) -> bool {
+        self.attributions.iter().filter(|a| !a.aside).any(|a| {
+            let verb = &self.scene.groups[a.at];
+            let inside = verb.first <= time.first && time.last <= verb.last;
+            let after =
+                group > a.at && (a.at + 1..group).all(|g| matches!(self.scene.groups[g].body, Body::Adverb(_) | Body::Mark(',')));
+            let beside_speaker = !a.forward
+                && group > a.own.1
+                && (a.own.1 + 1..group)
+                    .all(|g| matches!(self.scene.groups[g].body, Body::Mark(',') | Body::Adverb(_) | Body::Noun(_)))
+                && group - a.own.1 <= 3;
+            // `Dans l'après-midi, l'ONG a annoncé que …`: what stands before the verb of its clause dates the saying.
+            let fronted = a.forward
+                && group < a.at
+                && self.clauses.clause.get(group) == self.clauses.clause.get(a.at)
+                && self.clauses.of_group[a.at].is_some_and(|p| {
+                    !self.clauses.predicates[p].is(VerbUse::Count) || self.clauses.predicates[p].is(VerbUse::Say)
+                });
+            inside || after || beside_speaker || fronted
+        })
+    }
+
+    /// `au lendemain de l'attaque`, `une semaine après la prise de X`: the deed lies so many days before the sentence's own day.
+    fn before_its_sequel(&self, draft: &Draft) -> Option<(Days, (usize, usize))> {
+        let p = draft.predicate.map(|p| &self.clauses.predicates[p]).filter(|p| p.noun)?;
+        let group = &self.scene.groups[p.group];
+        let length = p.group.checked_sub(1).and_then(|g| {
+            let Body::Time(t) = self.scene.groups[g].body else { return None };
+            let time = self.scene.found.times.get(t)?;
+            let after = self.scene.noun(p.group)?.prep == Some(Function::After);
+            after.then(|| Some((time.whole_days()?, (time.first, time.last))))?
+        });
+        let (days, tokens) = length.or_else(|| {
+            let start = self.scene.noun(p.group)?.start;
+            (group.first.saturating_sub(4)..=group.first).find_map(|at| {
+                let found = self.calendar(at, "sequel").find(|f| (group.first..=start.max(group.first + 1)).contains(&(at + f.0)))?;
+                Some((found.1.parse().ok()?, (at, at + found.0)))
+            })
+        })?;
+        let told = |t: &&Time| {
+            t.relation == Relation::On
+                && t.kind != Kind::Duration
+                && t.days.is_some_and(|d| d.start == d.end)
+                && self.group_of(t.first).is_some_and(|g| !self.says_when(draft, g, t))
+        };
+        let base = self.scene.found.times.iter().find(told).and_then(|t| t.days).or(self.anchor.published)?;
+        let base = base.start.filter(|_| base.start == base.end)?;
+        Some((Days::day(crate::times::add_days(base, -days)?), tokens))
+    }
+
+    /// `depuis le début de la campagne, le 15 mars`: the day on which a stretch began that runs up to the report.
+    fn begins_a_stretch(&self, time: &Time) -> bool {
+        if time.relation != Relation::On || time.kind == Kind::Duration {
+            return false;
+        }
+        let Some(group) = self.group_of(time.first) else { return false };
+        let mut at = group;
+        while at > 0 {
+            at -= 1;
+            match &self.scene.groups[at].body {
+                Body::Mark(',') if at + 1 == group => {}
+                Body::Noun(n) if n.prep == Some(Function::Of) => {}
+                Body::Noun(_) => return self.calendar(self.scene.groups[at].first, "since").next().is_some(),
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// The phrases of the calendar of one kind that begin at a token: how long, and their value.
+    fn calendar<'c>(&'c self, at: usize, kind: &'c str) -> impl Iterator<Item = (usize, &'c str)> + 'c {
+        self.scene.found.words.at(at).iter().flat_map(move |found| {
+            let of_kind = found.senses.iter().filter(|s| s.pos == vigie_pack::Pos::Calendar).filter_map(move |s| {
+                self.scene.pack.calendar.get(s.row as usize).filter(|w| w.kind == kind)
+            });
+            of_kind.map(|w| (found.tokens, w.value.as_str()))
+        })
+    }
+
+    /// `une frappe sur X`, `deux attentats`: an event noun that nothing ties to what was told before.
+    pub(crate) fn tells_anew(&self, draft: &Draft) -> bool {
+        let Some(p) = draft.predicate.map(|p| &self.clauses.predicates[p]) else { return false };
+        let noun = self.scene.noun(p.group).filter(|_| p.noun && draft.event != EventCode::Casualties);
+        // `ont mené des raids`: the verb goes on with the story.
+        let carried = p.governor.is_some_and(|g| self.clauses.predicates[g].is(VerbUse::Launch) && !self.is_a_saying(g));
+        noun.is_some_and(|n| !carried && (n.quantity.is_some() || matches!(n.det, None | Some(Det::Indefinite))))
+    }
+}
