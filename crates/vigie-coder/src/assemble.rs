@@ -37,6 +37,8 @@ pub struct Settled {
     pub since: bool,
     /// An event noun that nothing ties to what was told before.
     pub anew: bool,
+    /// An event that goes on, or is meant to.
+    pub lasting: bool,
     /// The days are those of a beginning, and it still goes on.
     pub begun: bool,
     /// Who says it.
@@ -67,6 +69,8 @@ pub struct Told {
     pub speaker: Option<String>,
     /// Its days run from a stated beginning to the report.
     pub since: bool,
+    /// It is the flight of people, which tells nothing of the day of a deed.
+    pub fled: bool,
 }
 
 /// What the passage has told, beyond who and where.
@@ -152,8 +156,23 @@ impl Assembler<'_, '_> {
         }
         let quote = self.quote(&draft);
         let begun = days.start == days.end && self.only_begins(&draft);
-        let anew = self.tells_anew(&draft);
-        Some(Settled { draft, quote, actors, targets, place, whence, days, time_tokens, since, anew, begun, speakers, modality })
+        let (anew, lasting) = (self.tells_anew(&draft), self.goes_on(&draft));
+        Some(Settled {
+            draft,
+            quote,
+            actors,
+            targets,
+            place,
+            whence,
+            days,
+            time_tokens,
+            since,
+            anew,
+            lasting,
+            begun,
+            speakers,
+            modality,
+        })
     }
 
     /// A number of dead or displaced since some day.

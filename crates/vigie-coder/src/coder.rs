@@ -464,8 +464,12 @@ impl<'c> Reading<'c, '_> {
     /// A dateline tells when and by whom the text appeared, and nothing of the war.
     fn strip_dateline(&mut self, prepared: &mut Prepared<'_, 'c>) {
         let language = self.language;
-        let times =
-            times(&prepared.sentence, &prepared.words, &language.pack, &Anchor { published: self.published, ..Anchor::default() });
+        let times = times(
+            &prepared.sentence,
+            &prepared.words,
+            &language.pack,
+            &Anchor { published: self.published, ..Anchor::default() },
+        );
         let Some((cut, day)) = dateline(&prepared.sentence, &times) else { return };
         if let Some(day) = day
             && self.published.is_none_or(|p| p.precision() > 1)
@@ -531,12 +535,16 @@ impl<'c> Reading<'c, '_> {
             self.story.memory.place = Some(place.clone());
             self.story.stood.push(place.clone());
         }
-        if done.days.precision() <= 3 && done.time_tokens.is_some() || done.since {
+        // A state, a treaty or a move of troops is no deed whose day others share.
+        use EventCode as E;
+        let tells_days = !matches!(done.draft.event, E::Hold | E::Agreement | E::Aid | E::Deployment);
+        if tells_days && (done.days.precision() <= 3 && done.time_tokens.is_some() || done.since) {
             self.story.last = Some(Told {
                 days: if done.begun { Days { end: self.published.and_then(|p| p.end), ..done.days } } else { done.days },
                 place: done.place.as_ref().map(|p| p.place),
                 speaker: done.speakers.first().map(|s| s.name.clone()),
                 since: done.since || done.begun,
+                fled: done.draft.event == EventCode::Displacement,
             });
         }
         for party in done.targets.iter().chain(&done.actors).filter(|p| is_belligerent(p.kind)) {

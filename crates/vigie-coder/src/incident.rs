@@ -31,6 +31,8 @@ pub struct Dated {
     actor: Option<String>,
     /// An event noun that nothing ties to what was told before.
     anew: bool,
+    /// It goes on, or is meant to: of no one day.
+    lasting: bool,
 }
 
 impl Dated {
@@ -50,6 +52,7 @@ impl Dated {
             country: place.map_or_else(String::new, |p| p.country().as_str().to_string()),
             actor: done.actors.first().map(|a| a.id.clone()),
             anew: done.anew,
+            lasting: done.lasting,
         }
     }
 
@@ -59,7 +62,7 @@ impl Dated {
     }
 
     fn is_undated(&self) -> bool {
-        self.days.start.is_none() && !self.own
+        self.days.start.is_none() && !self.own && !self.lasting
     }
 
     /// Of one place, as far as the text says: a town lies in its region and country.
@@ -102,9 +105,16 @@ fn incident(claims: &[Dated], at: usize, report: Option<jiff::civil::Date>) -> O
     let news = |c: &&Dated| {
         (is_violent(c) || harm && c.event == E::Battle)
             && c.is_dated()
-            && c.days.start.is_some_and(|s| report.is_some_and(|r| s.until(r).is_ok_and(|n| (0..=NEWS_DAYS).contains(&n.get_days()))))
+            && c.days
+                .start
+                .is_some_and(|s| report.is_some_and(|r| s.until(r).is_ok_and(|n| (0..=NEWS_DAYS).contains(&n.get_days()))))
     };
-    let topic = claims.iter().find(news)?;
+    let first = claims.iter().position(|c| news(&c))?;
+    let topic = &claims[first];
+    // What stands before the day is told must be said of the very place.
+    if at < first && claim.place != topic.place {
+        return None;
+    }
     // What came later is another incident, and what came long before is none.
     let other = |c: &Dated| c.days.start > topic.days.end;
     // Where towns change hands, each deed has a day of its own.
@@ -113,7 +123,10 @@ fn incident(claims: &[Dated], at: usize, report: Option<jiff::civil::Date>) -> O
         return None;
     }
     let same = claim.may_be_at(topic) && !(claim.anew && (!claim.own_place || claim.place != topic.place));
-    same.then_some(topic.days)
+    // `vers 2 heures du matin` narrows a night down.
+    let within =
+        |c: &&Dated| c.own && is_violent(c) && c.days.start >= topic.days.start && c.days.end <= topic.days.end && !c.since;
+    same.then(|| claims.iter().take(at).rfind(within).map_or(topic.days, |c| c.days))
 }
 
 /// A place changes hands once in a story: who takes it, who leaves it and who enters it do so in the same days.

@@ -7,9 +7,10 @@
 use vigie_model::{Days, EventCode, Modality};
 
 use crate::assemble::{Assembler, Story};
+use crate::clauses::Predicate;
 use crate::drafts::Draft;
 use crate::grammar::{Det, Function, Meaning, VerbUse, Word};
-use crate::groups::{Body, Form, Tense};
+use crate::groups::{Body, Form, NounGroup, Tense};
 use crate::resolve::{Located, Speaker};
 use crate::times::{Kind, Relation, Time, claim_days};
 
@@ -51,24 +52,40 @@ impl Assembler<'_, '_> {
                 return (days, Some((time.first, time.last)), since);
             }
         }
+        if let Some(tokens) = self.since_undated(draft).filter(|_| !draft.counts.is_empty()) {
+            return (until_report, Some(tokens), true);
+        }
         if state || draft.event == EventCode::Siege {
             return (until_report, None, false);
         }
         let predicate = draft.predicate.map(|p| &self.clauses.predicates[p]);
-        let present = predicate.is_some_and(|p| !p.noun && p.tense == Tense::Present && p.form == Form::Finite && !p.passive);
+        let now = |p: &Predicate| !p.noun && p.tense == Tense::Present && p.form == Form::Finite && !p.passive;
+        // `continuent de fuir`.
+        let goes_on = |p: &Predicate| {
+            p.form == Form::Infinitive
+                && p.governor.map(|g| &self.clauses.predicates[g]).is_some_and(|g| now(g) && g.is(VerbUse::Aspect))
+        };
+        let present = predicate.is_some_and(|p| now(p) || goes_on(p));
         if present && matches!(draft.event, EventCode::Displacement | EventCode::Advance | EventCode::Aid | EventCode::Repel) {
             return (until_report, None, false);
         }
+        // `sont retenues`: held until now.
+        let held = predicate.is_some_and(|p| !p.noun && p.tense == Tense::Present && p.form == Form::Finite);
+        if held && matches!(draft.event, EventCode::Abduction) {
+            return (until_report, None, false);
+        }
         let toll = draft.event == EventCode::Casualties;
+        // An attack and its defeat are of one time, whoever tells them.
+        let answers = draft.event.family() == "attack" || draft.event == EventCode::Repel;
         let fled = draft.event == EventCode::Displacement && !draft.counts.is_empty();
-        if let Some(last) = story.last.as_ref().filter(|_| !self.tells_anew(draft)) {
+        if let Some(last) = story.last.as_ref().filter(|l| !self.tells_anew(draft) && !self.goes_on(draft) && (!l.fled || fled)) {
             let same_place = place.map(|p| p.place) == last.place;
             let same_voice = speakers.first().map(|s| &s.name) == last.speaker.as_ref();
-            if toll || same_place && (!last.since || fled) && (same_voice || draft.event.family() == "attack") {
+            if toll || same_place && (!last.since || fled) && (same_voice || answers) {
                 let mut days = last.days;
                 if toll && last.since {
                     // A running toll stands as it was when it was given.
-                    days.end = self.given_on().filter(|d| days.start.is_none_or(|s| s <= *d)).or(days.end);
+                    days.end = self.given_on().or(report).filter(|d| days.start.is_none_or(|s| s <= *d)).or(days.end);
                 }
                 return (days, None, last.since);
             }
@@ -76,7 +93,7 @@ impl Assembler<'_, '_> {
         if toll {
             return (Days { start: None, end: self.given_on().or(report) }, None, false);
         }
-        if draft.event == EventCode::Displacement && modality == Modality::Asserted {
+        if draft.event == EventCode::Displacement && modality == Modality::Asserted && !draft.counts.is_empty() {
             return (until_report, None, false);
         }
         (Days::default(), None, false)
@@ -87,6 +104,7 @@ impl Assembler<'_, '_> {
         let said = |t: &&Time| {
             self.group_of(t.first).is_some_and(|g| {
                 self.says_when_given(g, t)
+                    || self.of_a_text(g)
                     || self.attributions.iter().any(|a| !a.aside && self.clauses.clause.get(g) == self.clauses.clause.get(a.at))
             })
         };
@@ -101,7 +119,9 @@ impl Assembler<'_, '_> {
         let own = scene.groups.get(draft.group).map_or(0, |g| g.first);
         let mut best: Option<((u8, usize), &Time)> = None;
         for time in scene.found.times {
+            let nameless = time.kind == Kind::Time && time.days.is_none() && time.through.is_none();
             if time.kind == Kind::Set
+                || nameless
                 || (time.days.is_none()
                     && time.kind == Kind::Duration
                     && matches!(time.relation, Relation::On | Relation::During))
@@ -113,6 +133,7 @@ impl Assembler<'_, '_> {
                 || self.counts_when(draft, group, time)
                 || self.first_since(group, time)
                 || self.of_a_noun(draft, group, time)
+                || self.of_a_participle(draft, group)
                 || hours(time)
             {
                 continue;
@@ -168,10 +189,36 @@ impl Assembler<'_, '_> {
         linked && noun.is_some_and(|g| g != draft.group && !draft.core.contains(&g))
     }
 
+    /// `l'offensive lancée mercredi`, `une ville prise jeudi`: the day of that participle, not of what is said of its noun.
+    fn of_a_participle(&self, draft: &Draft, group: usize) -> bool {
+        let Some(p) = group.checked_sub(1).and_then(|g| self.clauses.of_group[g]) else { return false };
+        let participle = &self.clauses.predicates[p];
+        participle.form == Form::Participle
+            && participle.passive
+            && draft.predicate != Some(p)
+            && !self.predicate_chain(draft).contains(&p)
+            && !draft.core.contains(&participle.group)
+            && participle.all(Function::Object).all(|g| g != draft.group && !draft.core.contains(&g))
+    }
+
     /// `pour la première fois depuis 2016`: how long it had not happened, not when it did.
     fn first_since(&self, group: usize, time: &Time) -> bool {
-        let before = group.checked_sub(1).and_then(|g| self.scene.noun(g));
-        time.relation == Relation::Since && before.is_some_and(|n| n.prep == Some(Function::For))
+        time.relation == Relation::Since && self.first_time(group)
+    }
+
+    /// What stands before says how rare it is, not when it was: `pour la première fois`, `la plus meurtrière`.
+    fn first_time(&self, group: usize) -> bool {
+        let Some(before) = group.checked_sub(1) else { return false };
+        let tokens = self.scene.groups[before.saturating_sub(2)].first..self.scene.groups[group].first;
+        let rank = self.scene.found.quantities.iter().any(|q| q.ordinal && tokens.contains(&q.first));
+        let most = || {
+            let words = self.scene.found.words;
+            tokens.clone().any(|t| {
+                self.scene.grammar.words(words.senses(t)).any(|w| w == Word::AdverbMore)
+                    || self.calendar(t, "rank").next().is_some()
+            })
+        };
+        self.scene.noun(before).is_some_and(|n| n.prep == Some(Function::For)) || rank || most()
     }
 
     /// `70 localités, dont une vingtaine vendredi`: the day of the part.
@@ -203,30 +250,40 @@ impl Assembler<'_, '_> {
 
     /// `a reconnu, lundi soir, que …`, `a revendiqué jeudi une attaque`: the same where nobody knows who speaks.
     fn after_a_saying(&self, draft: &Draft, group: usize) -> bool {
+        let said = self.said_before(group);
+        said.is_some_and(|p| draft.predicate != Some(p)) || self.of_a_text(group)
+    }
+
+    /// The verb of saying right before a time.
+    fn said_before(&self, group: usize) -> Option<usize> {
         let between = |g: &usize| matches!(self.scene.groups[*g].body, Body::Adverb(_) | Body::Mark(','));
-        let Some(said) = (0..group).rev().find(|g| !between(g)).and_then(|g| self.clauses.of_group[g]) else { return false };
-        draft.predicate != Some(said) && (self.is_a_saying(said) || self.puts_out_a_text(said))
+        let verb = (0..group).rev().find(|g| !between(g)).and_then(|g| self.clauses.of_group[g]);
+        verb.filter(|p| self.is_a_saying(*p))
     }
 
     /// `un bilan communiqué lundi`, `dans une vidéo publiée jeudi`: the day of the text.
-    fn puts_out_a_text(&self, at: usize) -> bool {
-        let p = &self.clauses.predicates[at];
+    fn of_a_text(&self, group: usize) -> bool {
+        let Some(before) = group.checked_sub(1) else { return false };
         let text = |g: usize| {
             self.scene.noun(g).is_some_and(|n| self.scene.head_is(n, "noun.toll") || self.scene.head_is(n, "speaker.text"))
         };
-        p.form == Form::Participle && p.passive && p.all(Function::Object).any(text)
+        let participle = self.clauses.of_group[before].map(|p| &self.clauses.predicates[p]);
+        let of_it = |p: &Predicate| p.form == Form::Participle && p.passive && p.all(Function::Object).any(text);
+        text(before) || participle.is_some_and(of_it)
     }
 
     /// The last days that the sentence tells of anything but a saying.
     pub(crate) fn told_days(&self) -> Option<Days> {
-        let said = |g: usize| {
-            let between = |g: &usize| matches!(self.scene.groups[*g].body, Body::Adverb(_) | Body::Mark(','));
-            (0..g).rev().find(|g| !between(g)).and_then(|g| self.clauses.of_group[g]).is_some_and(|p| self.is_a_saying(p))
+        let counted = |g: usize| {
+            let clause = self.clauses.clause.get(g);
+            self.clauses.predicates.iter().any(|p| p.is(VerbUse::Count) && self.clauses.clause.get(p.group) == clause)
         };
         let told = |t: &&Time| {
             t.relation == Relation::On
                 && t.kind != Kind::Duration
-                && self.group_of(t.first).is_some_and(|g| !self.says_when_given(g, t) && !said(g))
+                && self.group_of(t.first).is_some_and(|g| {
+                    !self.says_when_given(g, t) && self.said_before(g).is_none() && !self.of_a_text(g) && !counted(g)
+                })
         };
         self.scene.found.times.iter().rev().filter(told).filter_map(|t| t.days).find(|d| d.precision() <= 2)
     }
@@ -245,7 +302,8 @@ impl Assembler<'_, '_> {
             _ => VerbUse::Event,
         };
         let says = |class| matches!(used(class), VerbUse::Say | VerbUse::Deny);
-        let about = |class| matches!(used(class), VerbUse::Doubt | VerbUse::Count | VerbUse::Plan | VerbUse::Launch | VerbUse::Other);
+        let about =
+            |class| matches!(used(class), VerbUse::Doubt | VerbUse::Count | VerbUse::Plan | VerbUse::Launch | VerbUse::Other);
         let sure = p.classes.iter().any(|c| says(c.0) && !c.1);
         let maybe = || p.classes.iter().any(|c| says(c.0)) && p.classes.iter().all(|c| says(c.0) || c.1 && about(c.0));
         !p.noun && p.form == Form::Finite && (sure || maybe())
@@ -296,10 +354,16 @@ impl Assembler<'_, '_> {
         let (days, tokens) = length.or_else(|| {
             let start = self.scene.noun(p.group)?.start;
             (group.first.saturating_sub(4)..=group.first).find_map(|at| {
-                let found = self.calendar(at, "sequel").find(|f| (group.first..=start.max(group.first + 1)).contains(&(at + f.0)))?;
+                let found =
+                    self.calendar(at, "sequel").find(|f| (group.first..=start.max(group.first + 1)).contains(&(at + f.0)))?;
                 Some((found.1.parse().ok()?, (at, at + found.0)))
             })
         })?;
+        // `au lendemain des attentats du 13 novembre` says the day itself.
+        let dated = matches!(self.scene.groups.get(p.group + 1).map(|g| &g.body), Some(Body::Time(_)));
+        if dated {
+            return None;
+        }
         let told = |t: &&Time| {
             t.relation == Relation::On
                 && t.kind != Kind::Duration
@@ -330,13 +394,34 @@ impl Assembler<'_, '_> {
         false
     }
 
+    /// `depuis le début de la guerre`: a stretch whose beginning nobody dates here.
+    fn since_undated(&self, draft: &Draft) -> Option<(usize, usize)> {
+        let clause = self.clauses.clause.get(draft.group);
+        self.scene.groups.iter().enumerate().find_map(|(g, group)| {
+            let noun = group.noun()?;
+            let near = self.clauses.clause.get(g) == clause && draft.group < g + 2;
+            let first = near && noun.head.is_some() && self.calendar(group.first, "since").next().is_some();
+            (first && !self.first_time(g)).then_some((group.first, group.last))
+        })
+    }
+
     /// The phrases of the calendar of one kind that begin at a token: how long, and their value.
     fn calendar<'c>(&'c self, at: usize, kind: &'c str) -> impl Iterator<Item = (usize, &'c str)> + 'c {
         self.scene.found.words.at(at).iter().flat_map(move |found| {
-            let of_kind = found.senses.iter().filter(|s| s.pos == vigie_pack::Pos::Calendar).filter_map(move |s| {
-                self.scene.pack.calendar.get(s.row as usize).filter(|w| w.kind == kind)
-            });
+            let of_kind = found
+                .senses
+                .iter()
+                .filter(|s| s.pos == vigie_pack::Pos::Calendar)
+                .filter_map(move |s| self.scene.pack.calendar.get(s.row as usize).filter(|w| w.kind == kind));
             of_kind.map(|w| (found.tokens, w.value.as_str()))
+        })
+    }
+
+    /// `les frappes se poursuivent`, `intensifier ses frappes`: what goes on, or is meant to, is of no one day.
+    pub(crate) fn goes_on(&self, draft: &Draft) -> bool {
+        let Some(p) = draft.predicate.map(|p| &self.clauses.predicates[p]).filter(|p| p.noun) else { return false };
+        p.governor.map(|g| &self.clauses.predicates[g]).is_some_and(|verb| {
+            verb.form == Form::Infinitive || verb.tense == Tense::Present && (verb.is(VerbUse::Aspect) || verb.is(VerbUse::End))
         })
     }
 
@@ -345,7 +430,13 @@ impl Assembler<'_, '_> {
         let Some(p) = draft.predicate.map(|p| &self.clauses.predicates[p]) else { return false };
         let noun = self.scene.noun(p.group).filter(|_| p.noun && draft.event != EventCode::Casualties);
         // `ont mené des raids`: the verb goes on with the story.
-        let carried = p.governor.is_some_and(|g| self.clauses.predicates[g].is(VerbUse::Launch) && !self.is_a_saying(g));
-        noun.is_some_and(|n| !carried && (n.quantity.is_some() || matches!(n.det, None | Some(Det::Indefinite))))
+        let carries = |g: usize| {
+            let verb = &self.clauses.predicates[g];
+            verb.is(VerbUse::Be) || verb.is(VerbUse::Launch) && !self.is_a_saying(g)
+        };
+        let carried = p.governor.is_some_and(carries);
+        // `une seconde vague` follows a first one.
+        let next = |n: &NounGroup<'_>| n.quantity.is_some_and(|q| self.scene.found.quantities[q].ordinal);
+        noun.is_some_and(|n| !carried && !next(n) && (n.quantity.is_some() || matches!(n.det, None | Some(Det::Indefinite))))
     }
 }

@@ -24,8 +24,8 @@ use vigie_text::Sentence;
 use self::count::{Count, figure};
 use self::matcher::Reader;
 use self::meaning::{Draft, From, of_part};
-pub(crate) use self::reckon::add_days;
 use self::reckon::Unit;
+pub(crate) use self::reckon::add_days;
 use crate::words::Words;
 
 /// The four types of TIMEX3.
