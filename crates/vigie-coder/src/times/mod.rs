@@ -111,13 +111,11 @@ impl Time {
     /// A length in days, when it is one of hours, days or weeks.
     pub fn whole_days(&self) -> Option<i64> {
         let number = |s: &str, unit| s.strip_suffix(unit).and_then(|n| n.parse::<i64>().ok());
-        match self.value.strip_prefix("PT") {
-            Some(hours) => number(hours, 'H').filter(|h| h % 24 == 0).map(|h| h / 24),
-            None => {
-                let length = self.value.strip_prefix('P')?;
-                number(length, 'D').or_else(|| number(length, 'W').map(|w| 7 * w))
-            }
+        if let Some(hours) = self.value.strip_prefix("PT") {
+            return number(hours, 'H').filter(|h| h % 24 == 0).map(|h| h / 24);
         }
+        let length = self.value.strip_prefix('P')?;
+        number(length, 'D').or_else(|| number(length, 'W').map(|w| 7 * w))
     }
 }
 
