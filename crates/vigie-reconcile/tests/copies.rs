@@ -230,8 +230,12 @@ proptest! {
             .collect();
         let mut first = Index::new(3);
         let mut second = Index::new(3);
-        texts.iter().for_each(|(id, s)| first.insert(id, DAY, s.clone()));
-        Dice(order).shuffled(texts.clone()).iter().for_each(|(id, s)| second.insert(id, DAY, s.clone()));
+        for (id, s) in &texts {
+            first.insert(id, DAY, s.clone());
+        }
+        for (id, s) in Dice(order).shuffled(texts.clone()) {
+            second.insert(&id, DAY, s);
+        }
         for (id, s) in &texts {
             prop_assert_eq!(first.alike(DAY, s), second.alike(DAY, s));
             for (other, like) in first.alike(DAY, s) {
