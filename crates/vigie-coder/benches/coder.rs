@@ -78,7 +78,7 @@ static NEUTRAL: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// The anchor words of the pack in a scanner of their own.
 static SCAN: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let anchors = CODER.languages.iter().flat_map(|l| &l.pack.anchors);
-    let words = anchors.filter(|a| a.domain == "conflict" || a.domain == "weak").map(|a| a.surface.as_str());
+    let words = anchors.filter(|a| matches!(a.domain.as_str(), "conflict" | "force" | "weak")).map(|a| a.surface.as_str());
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)

@@ -172,13 +172,12 @@ impl Coder {
             return out;
         };
         out.lang.clone_from(&language.pack.code);
-        let opening = language.gate.opens(passage.text);
-        if opening == Opening::Closed {
+        let Opening::Open { names: names_needed } = language.gate.opens(passage.text) else {
             if let Some(trace) = trace.as_mut() {
                 trace.gate = Some(language.gate.anchors(passage.text));
             }
             return out;
-        }
+        };
         let document =
             if passage.document.is_empty() { document_id(passage.text.as_bytes()) } else { passage.document.to_string() };
         let mut reading = Reading {
@@ -192,7 +191,7 @@ impl Coder {
             text: passage.text,
             paragraph_end: 0,
             head: true,
-            doubtful: opening == Opening::Doubtful,
+            names_needed,
         };
         let mut from = 0;
         if let Some((days, end)) = date_line(passage.text) {
@@ -299,7 +298,7 @@ pub(crate) struct Reading<'c, 't> {
     pub(crate) text: &'t str,
     pub(crate) paragraph_end: usize,
     pub(crate) head: bool,
-    pub(crate) doubtful: bool,
+    pub(crate) names_needed: Option<usize>,
 }
 
 impl<'c> Reading<'c, '_> {
@@ -332,8 +331,8 @@ impl<'c> Reading<'c, '_> {
         }
     }
 
-    /// Whether the text names an armed group, or (unless the gate doubts) twice a country or a place of a theatre: an attack in the street of
-    /// a country at peace is no armed conflict.
+    /// Whether the text names an armed group, or a country or a place of a theatre as often as the gate asks: an attack in
+    /// the street of a country at peace is no armed conflict.
     fn in_theatre(&self, prepared: &[Prepared<'_, '_>]) -> bool {
         let theatre = &self.coder.theatre;
         let fought = |iso: &str| theatre.theatres.iter().any(|t| t.countries.iter().any(|c| c == iso));
@@ -356,7 +355,7 @@ impl<'c> Reading<'c, '_> {
                 return true;
             }
             named += usize::from(known || placed() == Some(true));
-            if named >= 2 && !self.doubtful {
+            if self.names_needed.is_some_and(|needed| named >= needed) {
                 return true;
             }
         }

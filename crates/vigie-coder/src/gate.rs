@@ -18,8 +18,16 @@ pub struct Gate {
 
 #[derive(Debug, Clone, Copy)]
 struct Kind {
-    conflict: bool,
+    domain: Domain,
     open: bool,
+}
+
+/// What an anchor shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Domain {
+    Conflict,
+    Force,
+    Weak,
 }
 
 /// What the scan found.
@@ -29,6 +37,8 @@ pub struct Anchors {
     pub conflict: usize,
     /// Different words that show it with another one.
     pub weak: usize,
+    /// Those of the weak words that speak of fighting (*soldiers*, *strikes*) and not of harm, which a flood does as well.
+    pub force: usize,
     /// Different words of other domains.
     pub counter: usize,
 }
@@ -36,18 +46,47 @@ pub struct Anchors {
 /// A text shorter than this, in bytes, is a sentence or two: one weak word is enough.
 const SHORT: usize = 400;
 
+impl Anchors {
+    /// Whether words enough speak of war: two that show it alone, or one that no word of another domain speaks against.
+    const fn sure(self) -> bool {
+        self.conflict >= 2 || (self.conflict == 1 && self.counter == 0)
+    }
+
+    /// How many names of countries at war must stand beside these anchors; `None` where only an armed group will do.
+    /// A sure text that speaks of fighting needs one, other sure texts two; a doubtful text that speaks of fighting much
+    /// more than of anything else needs three: *soldiers*, *strikes* and *Gaza* all over, and a theatre named once.
+    const fn names_needed(self) -> Option<usize> {
+        let weight = 2 * self.conflict + self.weak;
+        let clear = weight > 3 * self.counter;
+        // A text with no word that shows a conflict alone says that it is no flood by two words of fighting.
+        let fought = self.force >= if self.conflict == 0 { 2 } else { 1 };
+        match self.sure() {
+            true if clear && weight >= 4 && self.conflict + self.force >= 2 => Some(1),
+            true => Some(2),
+            false if clear && weight >= 6 && fought => Some(3),
+            false => None,
+        }
+    }
+}
+
 impl Gate {
     /// Compiles the anchors of a pack.
     pub fn new(pack: &Pack) -> Self {
         let (mut words, mut kinds, mut against, mut counter_open) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for anchor in &pack.anchors {
             for surface in spellings(&anchor.surface) {
-                match anchor.domain.as_str() {
-                    "conflict" | "weak" => {
-                        kinds.push(Kind { conflict: anchor.domain == "conflict", open: anchor.open });
+                let shown = match anchor.domain.as_str() {
+                    "conflict" => Some(Domain::Conflict),
+                    "force" => Some(Domain::Force),
+                    "weak" => Some(Domain::Weak),
+                    _ => None,
+                };
+                match shown {
+                    Some(domain) => {
+                        kinds.push(Kind { domain, open: anchor.open });
                         words.push(surface);
                     }
-                    _ => {
+                    None => {
                         counter_open.push(anchor.open);
                         against.push(surface);
                     }
@@ -88,11 +127,11 @@ impl Gate {
             let kind = self.kinds[pattern];
             if !seen[pattern] && whole(text, m.start(), m.end(), kind.open) {
                 seen[pattern] = true;
-                if kind.conflict {
-                    out.conflict += 1;
-                } else {
-                    out.weak += 1;
+                match kind.domain {
+                    Domain::Conflict => out.conflict += 1,
+                    Domain::Force | Domain::Weak => out.weak += 1,
                 }
+                out.force += usize::from(kind.domain == Domain::Force);
             }
         }
         if let Some(automaton) = self.counters.as_ref().filter(|_| out.conflict + out.weak > 0) {
@@ -108,11 +147,11 @@ impl Gate {
         out
     }
 
-    /// Whether a text is to be read. It is when it names a conflict by two words, or by one that no word of another
-    /// domain speaks against; it may be when it has weak words enough, more than words of other domains.
+    /// Whether a text is to be read: it is closed when it names no conflict and has too few weak words, or when words of
+    /// other domains outweigh both.
     pub fn opens(&self, text: &str) -> Opening {
         if self.anchors.is_none() {
-            return Opening::Open;
+            return Opening::Open { names: Some(2) };
         }
         if !self.any(text) {
             return Opening::Closed;
@@ -123,10 +162,8 @@ impl Gate {
         match found.conflict {
             0 if found.weak < enough || found.weak <= found.counter => Opening::Closed,
             _ if foreign => Opening::Closed,
-            _ if text.len() < SHORT => Opening::Open,
-            0 => Opening::Doubtful,
-            1 if found.counter > 0 => Opening::Doubtful,
-            _ => Opening::Open,
+            _ if text.len() < SHORT => Opening::Open { names: Some(0) },
+            _ => Opening::Open { names: found.names_needed() },
         }
     }
 }
@@ -136,10 +173,11 @@ impl Gate {
 pub enum Opening {
     /// It is about something else.
     Closed,
-    /// It is read only when it names an armed group of a theatre.
-    Doubtful,
-    /// It is read.
-    Open,
+    /// It is read when it names an armed group of a theatre, or so many times a country or a place where war is fought.
+    Open {
+        /// How many times; `None` where only an armed group will do.
+        names: Option<usize>,
+    },
 }
 
 /// A word as typed and as typeset: both apostrophes.

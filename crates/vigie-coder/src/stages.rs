@@ -86,7 +86,7 @@ impl Coder {
             text: passage.text,
             paragraph_end: 0,
             head: false,
-            doubtful: false,
+            names_needed: None,
         };
         let mut block: Vec<Sentence<'_>> = Vec::new();
         for range in sentences(&passage.text[from..], &language.abbreviations) {
