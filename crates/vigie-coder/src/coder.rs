@@ -546,6 +546,10 @@ impl<'c> Reading<'c, '_> {
                 fled: done.draft.event == EventCode::Displacement,
             });
         }
+        let tolls = matches!(done.draft.event, EventCode::Casualties).then(|| done.draft.counts.first()).flatten();
+        if let Some(toll) = tolls {
+            self.story.memory.toll = Some((toll.of, toll.who));
+        }
         for party in done.targets.iter().chain(&done.actors).filter(|p| is_belligerent(p.kind)) {
             self.remember_party(party.clone());
         }

@@ -17,6 +17,7 @@ use vigie_pack::{LemmaId, Pack, Pos};
 
 use crate::grammar::{Function, Grammar, Meaning, NounUse};
 use crate::groups::{Body, Found, Group, NounGroup};
+use crate::tolls::Tolled;
 
 /// Somebody who takes part: canonical name, and where the text says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +70,8 @@ pub struct Memory {
     pub place: Option<Located>,
     /// The town last named.
     pub town: Option<Located>,
+    /// Whom the last toll counted.
+    pub toll: Option<Tolled>,
 }
 
 impl Memory {

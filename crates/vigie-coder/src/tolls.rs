@@ -5,6 +5,8 @@
 //! Numbers that follow as a part (*dont*, a list in brackets or after a colon)
 //! are sub-counts of the toll before them.
 
+mod again;
+
 use vigie_model::{Bound, Counted, Who};
 use vigie_pack::Pos;
 
@@ -12,6 +14,8 @@ use crate::clauses::Clauses;
 use crate::grammar::{Det, Function, Meaning, NounUse, VerbUse, Word};
 use crate::groups::{Body, Form, NounGroup};
 use crate::resolve::Scene;
+
+pub use again::{Tolled, stands_alone};
 
 /// A counted group.
 #[derive(Debug, Clone)]
@@ -36,6 +40,8 @@ pub struct Toll {
     pub part_of: Option<usize>,
     /// *another*: it adds to what was told.
     pub more: bool,
+    /// Another count of what was counted before.
+    pub again: bool,
 }
 
 /// Who a noun group counts; `None` for things.
@@ -107,19 +113,25 @@ pub fn number(scene: &Scene<'_, '_>, n: &NounGroup<'_>) -> Option<(Option<u64>, 
     None
 }
 
+/// Whether a number stands with the group, and no mere article.
+fn numbered(scene: &Scene<'_, '_>, n: &NounGroup<'_>) -> bool {
+    n.quantity.is_some_and(|q| !scene.found.quantities[q].article)
+}
+
 fn one(n: &NounGroup<'_>) -> Option<(Option<u64>, Option<u64>, Bound)> {
     let single = n.plural == Some(false) || (n.plural.is_none() && (n.unknown_name || !n.names.is_empty()));
     (single && n.pronoun.is_none()).then_some((Some(1), Some(1), Bound::Exact))
 }
 
 /// Finds the tolls of a sentence, in order.
-pub fn tolls(scene: &Scene<'_, '_>, clauses: &Clauses) -> Vec<Toll> {
+pub fn tolls(scene: &Scene<'_, '_>, clauses: &Clauses, before: Option<Tolled>) -> Vec<Toll> {
     let mut list: Vec<Toll> = Vec::new();
     for at in 0..scene.groups.len() {
         let Some(n) = scene.noun(at) else { continue };
         let found = own_count(scene, clauses, at, n)
             .or_else(|| by_predicate(scene, clauses, at, n))
-            .or_else(|| number_of(scene, clauses, at, n));
+            .or_else(|| number_of(scene, clauses, at, n))
+            .or_else(|| again::again(scene, clauses, at, n, &list, before));
         let sub = part_of(scene, clauses, at, &list);
         let mut toll = match (found, sub) {
             (Some(toll), _) => toll,
@@ -140,6 +152,7 @@ pub fn tolls(scene: &Scene<'_, '_>, clauses: &Clauses) -> Vec<Toll> {
                     predicate: list[whole].predicate,
                     part_of: None,
                     more: false,
+                    again: false,
                 }
             }
             (None, None) => continue,
@@ -195,7 +208,13 @@ fn own_count(scene: &Scene<'_, '_>, clauses: &Clauses, at: usize, n: &NounGroup<
         Meaning::Noun(NounUse::Death) if recorded(clauses, at) => Some(Counted::Killed),
         _ => None,
     })?;
-    let (low, high, bound) = number(scene, n)?;
+    // `les corps de 15 secouristes`: the number stands with those who died.
+    let bodies = || {
+        let whole = n.quantity.is_none() && n.plural != Some(false) && of == Counted::Killed;
+        let inner = scene.chain(at).nth(1).and_then(|g| scene.noun(g)).filter(|m| whole && numbered(scene, m))?;
+        number(scene, inner).filter(|_| who(scene, inner).is_some())
+    };
+    let (low, high, bound) = number(scene, n).or_else(bodies)?;
     // `un mort` counts only where something says that it is a toll.
     let article = n.quantity.is_some_and(|q| scene.found.quantities[q].article);
     let predicate = (0..clauses.predicates.len()).find(|p| {
@@ -225,6 +244,7 @@ fn own_count(scene: &Scene<'_, '_>, clauses: &Clauses, at: usize, n: &NounGroup<
         predicate,
         part_of: None,
         more: more(scene, n),
+        again: false,
     })
 }
 
@@ -233,6 +253,7 @@ fn by_predicate(scene: &Scene<'_, '_>, clauses: &Clauses, at: usize, n: &NounGro
     for (index, p) in clauses.predicates.iter().enumerate() {
         let Some(arg) = p.args.iter().find(|a| a.group == at) else { continue };
         let class = |pattern: &str| p.classes.iter().any(|c| scene.grammar.is_under(c.0, pattern));
+        let mut predicate = Some(index);
         let of = if p.noun {
             let death = p.classes.iter().any(|c| scene.grammar.meaning(c.0) == Meaning::Noun(NounUse::Death));
             (death && arg.function == Function::Of).then_some(Counted::Killed)
@@ -243,7 +264,16 @@ fn by_predicate(scene: &Scene<'_, '_>, clauses: &Clauses, at: usize, n: &NounGro
         } else if p.is(VerbUse::Kill) || class("verb.execute") {
             (arg.function == Function::Object).then_some(Counted::Killed)
         } else if p.is(VerbUse::Injure) {
-            (arg.function == Function::Object).then_some(Counted::Injured)
+            let killed = killed_or(scene, clauses, p.group);
+            if killed.is_some() && arg.function == Function::Object {
+                predicate = killed;
+            }
+            let of = if killed.is_some() { Counted::Killed } else { Counted::Injured };
+            (arg.function == Function::Object).then_some(of)
+        } else if class("verb.lose") {
+            // `a perdu neuf de ses hommes`.
+            let fallen = arg.function == Function::Object && numbered(scene, n) && who(scene, n).is_some();
+            (fallen && !scene.head_is(n, "people.official")).then_some(Counted::Killed)
         } else if p.is(VerbUse::Die) {
             (matches!(arg.function, Function::Subject) || (p.passive && arg.function == Function::Object))
                 .then_some(Counted::Killed)
@@ -266,12 +296,21 @@ fn by_predicate(scene: &Scene<'_, '_>, clauses: &Clauses, at: usize, n: &NounGro
             high,
             bound,
             tokens: span(scene, at),
-            predicate: Some(index),
+            predicate,
             part_of: None,
             more: more(scene, n),
+            again: false,
         });
     }
     None
+}
+
+/// `a tué ou blessé des dizaines de soldats`: the verb of killing before *or*, which shares the object.
+fn killed_or(scene: &Scene<'_, '_>, clauses: &Clauses, injures: usize) -> Option<usize> {
+    let or = injures.checked_sub(1).filter(|g| matches!(scene.groups[*g].body, Body::Joint(Word::Or)))?;
+    let kills = clauses.of_group[or.checked_sub(1)?]?;
+    let p = &clauses.predicates[kills];
+    (!p.noun && p.is(VerbUse::Kill)).then_some(kills)
 }
 
 /// `le nombre de morts dépasse 200`, `porte à 198 le nombre de personnes tuées`: the number stands apart from what it counts.
@@ -308,6 +347,7 @@ fn number_of(scene: &Scene<'_, '_>, clauses: &Clauses, at: usize, n: &NounGroup<
         predicate: Some(predicate),
         part_of: None,
         more: false,
+        again: false,
     })
 }
 
@@ -324,6 +364,10 @@ fn part_of(scene: &Scene<'_, '_>, clauses: &Clauses, at: usize, list: &[Toll]) -
     let from = list[whole].group;
     if n.prep == Some(Function::Among) {
         return Some(whole);
+    }
+    // `…, d'après un responsable`, `contre 826 la veille`: no part.
+    if n.prep.is_some_and(|f| !matches!(f, Function::Of | Function::At | Function::On)) {
+        return None;
     }
     let own_verb = |g: usize| list[whole].predicate.is_some_and(|p| clauses.predicates[p].group == g);
     let mut opener = false;
