@@ -81,15 +81,12 @@ impl Gate {
                     "weak" => Some(Domain::Weak),
                     _ => None,
                 };
-                match shown {
-                    Some(domain) => {
-                        kinds.push(Kind { domain, open: anchor.open });
-                        words.push(surface);
-                    }
-                    None => {
-                        counter_open.push(anchor.open);
-                        against.push(surface);
-                    }
+                if let Some(domain) = shown {
+                    kinds.push(Kind { domain, open: anchor.open });
+                    words.push(surface);
+                } else {
+                    counter_open.push(anchor.open);
+                    against.push(surface);
                 }
             }
         }

@@ -112,7 +112,7 @@ impl Builder<'_, '_> {
                 Body::Joint(j) => matches!(j, Word::And),
                 Body::Noun(n) => n.prep == Some(Function::Of),
                 Body::Adverb(_) => true,
-                _ => false,
+                Body::Time(_) => false,
             })
     }
 
