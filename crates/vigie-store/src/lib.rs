@@ -7,6 +7,10 @@
 //! derived value is not decided here: that is `vigie-reconcile`.
 //! Read [`record`] next.
 
+mod ask;
+mod bucket;
 pub mod record;
+mod sqlite;
 
-pub use record::{Ask, Bucket, BucketKind, Counts, Derivation, DerivationFault, Page, Record, StoreError, Taken, Taking};
+pub use record::{Ask, Bucket, BucketKind, Counts, Derivation, Page, Record, StoreError, Taken, Taking};
+pub use sqlite::SqliteRecord;

@@ -39,7 +39,7 @@ pub enum Taken {
     },
     /// The same bytes were there: a visit was noted, nothing else (methods E1).
     Revisit,
-    /// The same bytes were there, read by another coder: claims that it no
+    /// The same bytes were there, read by another coder: a visit was noted, claims that it no
     /// longer reads are gone from now on, new ones stand from now on.
     Recoded {
         /// Claims that both read.
@@ -125,15 +125,6 @@ pub struct Derivation {
     pub tombstones: Vec<Tombstone>,
 }
 
-/// A derivation that breaks a law: a stretch of another place, an id twice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DerivationFault {
-    /// The bucket.
-    pub bucket: Bucket,
-    /// What is wrong.
-    pub what: String,
-}
-
 /// How much the record holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
@@ -158,6 +149,16 @@ pub enum StoreError {
     /// The file was written by a newer program.
     #[error("{path}: this record has version {found}, this program reads up to {known}")]
     Newer {
+        /// The file.
+        path: PathBuf,
+        /// Version of the file.
+        found: u32,
+        /// Newest version that this program knows.
+        known: u32,
+    },
+    /// The file was written by an older program, and is opened to read only.
+    #[error("{path}: this record has version {found}; open it once to write, to bring it to version {known}")]
+    Older {
         /// The file.
         path: PathBuf,
         /// Version of the file.
@@ -191,6 +192,12 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// The file, or the folder that it is in, may not be written.
+    #[error("{path}: this record can be read and not written: the file or its folder is read-only")]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file cannot be opened.
     #[error("{path}: the record cannot be opened")]
     Open {
@@ -199,6 +206,12 @@ pub enum StoreError {
         /// Why.
         #[source]
         source: rusqlite::Error,
+    },
+    /// A document is said to be like one that the record does not hold.
+    #[error("the record holds no document {document}")]
+    NoSuchDocument {
+        /// Its id.
+        document: String,
     },
     /// A decision is about a claim that the record does not hold.
     #[error("the record holds no claim {claim}")]
@@ -214,7 +227,15 @@ pub enum StoreError {
         /// Since when.
         since: Instant,
     },
-    /// A derivation breaks a law.
+    /// A decision does not say what it must.
+    #[error("the decision about claim {claim} lacks {what}")]
+    Undecided {
+        /// Id of the claim.
+        claim: String,
+        /// What is missing.
+        what: &'static str,
+    },
+    /// A derivation breaks a law: a stretch of another place, an id twice, a claim that is not there.
     #[error("the derivation of {key} is not sound: {what}")]
     Derivation {
         /// Key of the bucket.
@@ -251,6 +272,8 @@ pub trait Record {
     /// Adds a decision; `n` is given by the record.
     /// [`vigie_model::Act::Refuse`] and [`vigie_model::Act::Correct`] end the claim at the
     /// instant of the decision; a correction adds the corrected claim in the same step.
+    /// [`vigie_model::Act::Accept`] of a claim that a person refused lets it stand again from then on.
+    /// No coder ends a claim that a person put in, or brings back one that a person ended.
     fn decide(&mut self, decision: Decision) -> Result<Decision, StoreError>;
 
     /// The head of a document; `None` = the record does not hold it.
@@ -259,7 +282,7 @@ pub trait Record {
     /// The bytes of a document, exactly as received; `None` = the record does not hold it.
     fn bytes(&self, id: &str) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// Which coder read a document last; `None` = the record does not hold it.
+    /// Which coder read a document last, in the order in which they did; `None` = the record does not hold it.
     fn read_by(&self, id: &str) -> Result<Option<String>, StoreError>;
 
     /// Documents known at an instant, in order of (known, id).
@@ -279,7 +302,7 @@ pub trait Record {
     fn entries(&self, ask: &Ask, page: Page, each: &mut dyn FnMut(Entry) -> ControlFlow<()>) -> Result<(), StoreError>;
 
     /// Every place that a claim of the record names, with its names in all languages, in order of
-    /// the ids; `relation` and `part` are `None`.
+    /// the ids, once each. As no claim speaks, `mention` is empty, `prec` is 0, `relation` and `part` are `None`.
     fn places(&self) -> Result<Vec<PlaceRef>, StoreError>;
 
     /// Decisions up to an instant, in order of their numbers.

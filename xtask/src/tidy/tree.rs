@@ -108,9 +108,10 @@ pub(crate) fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .map(|(n, line)| (n + 1, line))
 }
 
-/// Whether a path is a test, a bench, an example or a build script.
+/// Whether a path is a test, a bench, an example or a build script. The suite for records is tests and nothing else.
 pub(crate) fn is_test(path: &str) -> bool {
-    path.ends_with("/tests.rs")
+    path.starts_with("crates/vigie-storetest/")
+        || path.ends_with("/tests.rs")
         || path.ends_with("/build.rs")
         || ["/tests/", "/benches/", "/examples/"].iter().any(|folder| path.contains(folder))
 }

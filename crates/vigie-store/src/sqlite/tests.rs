@@ -1,0 +1,1 @@
+//! Faults of a file and of the disk.
