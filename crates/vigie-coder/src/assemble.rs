@@ -4,11 +4,14 @@
 //! clause, in its sentence, and in what the passage told before, in this order;
 //! whatever was carried over lowers the grade.
 
+mod place;
+
+use vigie_gazetteer::{Gazetteer, PlaceKind, lies_within};
 use vigie_model::{Days, EventCode, Modality};
 
 use crate::clauses::Clauses;
 use crate::drafts::Draft;
-use crate::grammar::{Function, Meaning, NounUse, VerbUse, Word};
+use crate::grammar::{VerbUse, Word};
 use crate::groups::{Body, Form, Tense};
 use crate::resolve::{Located, Memory, Party, PartyKind, Scene, Speaker};
 use crate::speech::{Attribution, speakers};
@@ -29,6 +32,8 @@ pub struct Settled {
     pub place: Option<Located>,
     /// Where in the text the place stands.
     pub whence: Whence,
+    /// Whether the story stands there from now on.
+    pub stands: bool,
     /// When; and the tokens of the words.
     pub days: Days,
     /// Tokens of the time.
@@ -54,6 +59,8 @@ pub enum Whence {
     Own,
     /// In another clause of its sentence.
     Sentence,
+    /// In a sentence before, and a noun of the clause points to it.
+    Pointed,
     /// In a sentence before, or it is the country at issue.
     Carried,
 }
@@ -95,14 +102,49 @@ pub struct Story {
 }
 
 impl Story {
-    /// A new paragraph returns to the town where most of the story stands, if it stands in one.
-    pub fn back_to_topic(&mut self, gazetteer: &vigie_gazetteer::Gazetteer) {
-        let often = |l: &Located| self.stood.iter().filter(|o| o.place == l.place).count();
-        let town = |l: &&Located| gazetteer.place(l.place).is_some_and(|p| p.kind().is_settlement());
-        if let Some(topic) = self.stood.iter().max_by_key(|l| often(l)).filter(|l| often(l) > 1).filter(town) {
+    /// A new paragraph returns to the place where most of the story stands, what was told first counting once more
+    /// (a country only when it was told first);
+    /// a town inside it is where the story stands already.
+    pub fn back_to_topic(&mut self, gazetteer: &Gazetteer) {
+        let first = self.stood.first();
+        let often =
+            |l: &Located| self.stood.iter().filter(|o| o.is_same(l)).count() + usize::from(first.is_some_and(|f| f.is_same(l)));
+        let narrow = |l: &&Located| {
+            l.unlisted.is_some()
+                || gazetteer.place(l.place).is_some_and(|p| !matches!(p.kind(), PlaceKind::Country | PlaceKind::Continent))
+        };
+        let topic = self
+            .stood
+            .iter()
+            .max_by_key(|l| often(l))
+            .filter(|l| often(l) > 1)
+            .filter(|l| narrow(l) || first.is_some_and(|f| f.is_same(l)));
+        if let Some(topic) = topic
+            && !self.memory.place.as_ref().is_some_and(|here| inside(gazetteer, here, topic))
+        {
             self.memory.place = Some(topic.clone());
         }
     }
+
+    /// A town named inside the region where the story stands is where it goes on.
+    pub fn narrow_to(&mut self, gazetteer: &Gazetteer, town: &Located) {
+        // `à Gaza` after `la bande de Gaza` is the same place told shortly.
+        let name = |l: &Located| gazetteer.place(l.place).map_or("", |p| p.name());
+        let short = |region: &Located| name(town).split(' ').next().is_some_and(|word| name(region).contains(word));
+        if town.relation.is_none()
+            && self.memory.place.as_ref().is_some_and(|region| inside(gazetteer, town, region) && !short(region))
+        {
+            self.memory.place = Some(town.clone());
+        }
+    }
+}
+
+/// Whether a place is a settlement inside a region or area.
+fn inside(gazetteer: &Gazetteer, town: &Located, region: &Located) -> bool {
+    gazetteer
+        .place(town.place)
+        .zip(gazetteer.place(region.place))
+        .is_some_and(|(t, r)| r.kind().is_wide() && t.kind().is_settlement() && town.unlisted.is_none() && lies_within(t, r))
 }
 
 /// Everything needed to settle the drafts of one sentence.
@@ -143,7 +185,8 @@ impl Assembler<'_, '_> {
         let (days, time_tokens, since) = self.days(&draft, story, modality, place.as_ref(), &speakers);
         let country = place.as_ref().map(|p| self.country(p));
         self.sides(&draft, &mut actors, &mut targets, &memory, country.as_deref());
-        if whence != Whence::Own && Self::is_running_total(&draft, since) {
+        let total = Self::is_running_total(&draft, since) || self.is_tally_of_flight(&draft, &speakers);
+        if matches!(whence, Whence::Sentence | Whence::Carried) && total {
             // A total since some day is that of the war, not of the town told last.
             if let Some(country) = self.scene.country_place(&memory) {
                 (place, whence) = (Some(country), Whence::Carried);
@@ -155,6 +198,7 @@ impl Assembler<'_, '_> {
             return None;
         }
         let quote = self.quote(&draft);
+        let stands = whence != Whence::Carried && place.as_ref().is_some_and(|l| self.stands(&draft, l));
         let begun = days.start == days.end && self.only_begins(&draft);
         let (anew, lasting) = (self.tells_anew(&draft), self.goes_on(&draft));
         Some(Settled {
@@ -164,6 +208,7 @@ impl Assembler<'_, '_> {
             targets,
             place,
             whence,
+            stands,
             days,
             time_tokens,
             since,
@@ -178,6 +223,15 @@ impl Assembler<'_, '_> {
     /// A number of dead or displaced since some day.
     fn is_running_total(draft: &Draft, since: bool) -> bool {
         since && !draft.counts.is_empty() && matches!(draft.event, EventCode::Casualties | EventCode::Displacement)
+    }
+
+    /// Who the United Nations count as displaced (`selon l'ONU, 115 000 personnes ont été déplacées`), with no place
+    /// beside the number, are those of the whole country.
+    fn is_tally_of_flight(&self, draft: &Draft, speakers: &[Speaker]) -> bool {
+        let driven = draft.predicate.is_none_or(|p| self.clauses.predicates[p].passive || self.clauses.predicates[p].noun);
+        let sources = &self.scene.theatre.sources;
+        let counted_by_un = |s: &Speaker| sources.iter().any(|t| t.id == s.id && t.kind == "un");
+        draft.event == EventCode::Displacement && !draft.counts.is_empty() && driven && speakers.iter().any(counted_by_un)
     }
 
     /// Bytes from the first to the last group of the draft.
@@ -407,186 +461,5 @@ impl Assembler<'_, '_> {
     /// Group of a token.
     pub(crate) fn group_of(&self, token: usize) -> Option<usize> {
         self.scene.groups.iter().position(|g| g.first <= token && token < g.last)
-    }
-
-    /// Whether a group stands in what names a speaker.
-    fn in_speaker(&self, group: usize) -> bool {
-        self.attributions.iter().any(|a| {
-            if a.aside { (a.own.0..=a.own.1).contains(&group) } else { a.own.0 <= group && group <= a.own.1 && group != a.at }
-        })
-    }
-
-    fn place(&self, draft: &Draft, memory: &Memory) -> (Option<Located>, Whence) {
-        let scene = self.scene;
-        // People flee from a place: where they go is not where it happens.
-        let flight = draft.event == EventCode::Displacement;
-        let aim = |l: &Located| flight && l.relation == Some(vigie_model::Relation::Toward);
-        if let Some(found) = draft.place.and_then(|g| scene.place(g, memory)).filter(|l| !aim(l) && !self.is_country(l)) {
-            return (Some(found), Whence::Own);
-        }
-        // Complements that say where, of the predicate and of the verb that carries it.
-        let mut locals: Vec<usize> = draft.place.into_iter().collect();
-        for p in self.predicate_chain(draft).into_iter().take(2) {
-            let p = &self.clauses.predicates[p];
-            if p.is(VerbUse::Say) {
-                break;
-            }
-            locals.extend(p.args.iter().filter(|a| a.function.is_local()).map(|a| a.group));
-            let further = |f: Function| matches!(f, Function::Object | Function::Of | Function::Subject | Function::Between);
-            locals.extend(p.args.iter().filter(|a| further(a.function)).map(|a| a.group));
-        }
-        let mut wide = None;
-        for g in &locals {
-            for inner in scene.chain(*g) {
-                if self.in_speaker(inner) || !self.tells_place(inner) {
-                    continue;
-                }
-                if let Some(found) = scene.place(inner, memory).filter(|l| !aim(l)) {
-                    if !self.is_country(&found) {
-                        return (Some(found), Whence::Own);
-                    }
-                    wide.get_or_insert(found);
-                    break;
-                }
-            }
-        }
-        // `dans la ville`, `plusieurs quartiers`: a place told before, whatever else the sentence names.
-        if locals.iter().any(|g| scene.points_to_place(*g))
-            && let Some(town) = memory
-                .place
-                .clone()
-                .filter(|p| self.is_settlement(p))
-                .or_else(|| memory.town.clone())
-                .or_else(|| memory.place.clone())
-        {
-            return (Some(town), Whence::Carried);
-        }
-        if let Some((same, found)) = self.nearby(draft, memory).filter(|n| !aim(&n.1)) {
-            if !self.is_country(&found) {
-                return (Some(found), if same { Whence::Own } else { Whence::Sentence });
-            }
-            if same {
-                wide.get_or_insert(found);
-            }
-        }
-        if let Some(place) = memory.place.as_ref().or(memory.town.as_ref()) {
-            let inside = wide.as_ref().is_none_or(|w| self.country(w) == self.country(place));
-            if inside {
-                return (Some(place.clone()), Whence::Carried);
-            }
-        }
-        match wide {
-            Some(wide) => (Some(wide), Whence::Own),
-            None => (scene.country_place(memory), Whence::Carried),
-        }
-    }
-
-    /// The nearest place of the clause, else of a clause that this one does not merely explain; whether it is the clause's own.
-    fn nearby(&self, draft: &Draft, memory: &Memory) -> Option<(bool, Located)> {
-        let scene = self.scene;
-        let clause = self.clauses.clause.get(draft.group).copied();
-        let mut best: Option<((bool, bool, usize), Located)> = None;
-        for g in 0..scene.groups.len() {
-            let Some(n) = scene.noun(g) else { continue };
-            if n.names.is_empty() || self.in_speaker(g) || !self.tells_place(g) {
-                continue;
-            }
-            let same = self.clauses.clause.get(g).copied() == clause;
-            if !same && self.in_relative(g, draft.group) {
-                continue;
-            }
-            let Some(found) = scene.place(g, memory) else { continue };
-            if self.widens(g, &found, memory) {
-                continue;
-            }
-            let key = (!same, self.is_country(&found), g.abs_diff(draft.group));
-            if best.as_ref().is_none_or(|b| key < b.0) {
-                best = Some((key, found));
-            }
-        }
-        best.map(|b| (!b.0.0, b.1))
-    }
-
-    /// `Pont-Sondé, dans l'Artibonite`: a place that only says where the town named just before lies.
-    fn widens(&self, g: usize, found: &Located, memory: &Memory) -> bool {
-        let scene = self.scene;
-        // `dans la province d'Idleb`: the noun before the name carries the preposition.
-        let region = |h: &usize| scene.noun(*h).is_some_and(|h| scene.head_is(h, "locality.region"));
-        let of = scene.noun(g).is_some_and(|n| n.prep == Some(Function::Of));
-        let holder = g.checked_sub(1).filter(|_| of).filter(region);
-        let head = holder.unwrap_or(g);
-        let local = scene.noun(head).and_then(|n| n.prep).is_some_and(Function::is_local);
-        let Some(before) = head.checked_sub(1).map(|b| if scene.groups[b].is_mark(',') { b.saturating_sub(1) } else { b }) else {
-            return false;
-        };
-        let named = scene.noun(before).is_some_and(|n| !n.names.is_empty());
-        let wide = holder.is_some() || !self.is_settlement(found);
-        local && named && wide && scene.place(before, memory).is_some_and(|b| self.is_settlement(&b))
-    }
-
-    /// Whether a group stands in a relative clause that the other group is no part of.
-    pub(crate) fn in_relative(&self, g: usize, other: usize) -> bool {
-        let relative = |at: usize| {
-            (0..=at).rev().take(14).find(|k| {
-                self.clauses.clause.get(*k) == self.clauses.clause.get(at)
-                    && matches!(
-                        self.scene.groups[*k].body,
-                        Body::Joint(Word::RelativeSubject | Word::RelativeObject | Word::RelativePlace | Word::RelativeOf)
-                    )
-            })
-        };
-        relative(g).is_some_and(|r| relative(other) != Some(r))
-    }
-
-    /// A name in a local complement, or as the complement of a place noun, tells where; a subject, or the
-    /// complement of a body (`les troupes de Damas`), does not.
-    fn tells_place(&self, g: usize) -> bool {
-        let Some(n) = self.scene.noun(g) else { return false };
-        let has = |n: &crate::groups::NounGroup<'_>, wanted: &[NounUse]| {
-            n.senses.iter().any(|s| wanted.iter().any(|w| self.scene.grammar.meaning(s.class) == Meaning::Noun(*w)))
-        };
-        const BODIES: [NounUse; 4] = [NounUse::Armed, NounUse::Government, NounUse::Speaker, NounUse::People];
-        // `les habitants de Beit Hanoun` tells where they are.
-        // `proches de la Turquie` are those who side with it.
-        let inhabitants = |n: &crate::groups::NounGroup<'_>| {
-            (self.scene.head_is(n, "people.civilian") || self.scene.head_is(n, "people.person"))
-                && !n.senses.iter().any(|s| s.pos == vigie_pack::Pos::Adjective)
-        };
-        if has(n, &BODIES) && !has(n, &[NounUse::Locality]) {
-            return false;
-        }
-        if n.prep == Some(Function::Of) {
-            let holder = g.checked_sub(1).and_then(|h| self.scene.noun(h));
-            return holder.is_none_or(|h| {
-                has(h, &[NounUse::Locality, NounUse::Event, NounUse::Thing, NounUse::CountDisplaced])
-                    || h.senses.is_empty()
-                    || inhabitants(h)
-            });
-        }
-        let local = n.prep.is_some_and(|f| f.is_local() || f == Function::Between);
-        // `la bataille pour Goma`.
-        let fought_for = n.prep == Some(Function::For)
-            && g.checked_sub(1).and_then(|h| self.scene.noun(h)).is_some_and(|h| has(h, &[NounUse::Event]));
-        local
-            || fought_for
-            || has(n, &[NounUse::Locality])
-            || n.prep.is_none()
-                && n.senses.is_empty()
-                && self.clauses.predicates.iter().any(|p| p.args.iter().any(|a| a.group == g && a.function == Function::Object))
-    }
-
-    fn is_settlement(&self, located: &Located) -> bool {
-        self.scene.gazetteer.place(located.place).is_some_and(|p| p.kind().is_settlement())
-    }
-
-    fn is_country(&self, located: &Located) -> bool {
-        self.scene
-            .gazetteer
-            .place(located.place)
-            .is_some_and(|p| matches!(p.kind(), vigie_gazetteer::PlaceKind::Country | vigie_gazetteer::PlaceKind::Continent))
-    }
-
-    fn country(&self, located: &Located) -> String {
-        self.scene.gazetteer.place(located.place).map_or_else(String::new, |p| p.country().as_str().to_string())
     }
 }

@@ -63,7 +63,14 @@ impl Language {
 
     /// The sentences of a text, cut into tokens.
     pub fn sentences<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Sentence<'t>> + 't {
-        sentences(text, &self.abbreviations).map(|r| self.tokenizer.sentence(text, r.start, r.end))
+        sentences(text, &self.abbreviations).map(|r| self.sentence(text, r.start, r.end))
+    }
+
+    /// The bytes `start..end` of a text, cut into tokens.
+    pub(crate) fn sentence<'t>(&self, text: &'t str, start: usize, end: usize) -> Sentence<'t> {
+        let mut sentence = self.tokenizer.sentence(text, start, end);
+        crate::capitals::restore(&mut sentence, &self.pack.strategies.bare_capitals, &self.pack.lexicon);
+        sentence
     }
 }
 
@@ -106,7 +113,7 @@ impl Coder {
     /// taken as it is: give it the places of the theatres first.
     pub fn new(mut packs: Vec<Pack>, theatre: Theatre, gazetteer: Gazetteer) -> Self {
         packs.sort_by(|a, b| a.code.cmp(&b.code));
-        let states = States::new(&gazetteer);
+        let states = States::new(&gazetteer, &theatre);
         Self { languages: packs.into_iter().map(Language::new).collect(), theatre, gazetteer, states }
     }
 
@@ -239,7 +246,7 @@ fn hex(bytes: &[u8]) -> String {
 /// A heading that ran into the text: a capitalised closed-class word after a
 /// small one, with no mark between, opens another sentence.
 pub(crate) fn split_headings<'t>(language: &Language, text: &'t str, start: usize, end: usize) -> Vec<Sentence<'t>> {
-    let whole = language.tokenizer.sentence(text, start, end);
+    let whole = language.sentence(text, start, end);
     if !language.pack.strategies.names_capitalised {
         return vec![whole];
     }
@@ -280,10 +287,10 @@ pub(crate) fn split_headings<'t>(language: &Language, text: &'t str, start: usiz
     let mut from = start;
     for cut in cuts {
         let at = whole.tokens[cut].start as usize;
-        out.push(language.tokenizer.sentence(text, from, at));
+        out.push(language.sentence(text, from, at));
         from = at;
     }
-    out.push(language.tokenizer.sentence(text, from, end));
+    out.push(language.sentence(text, from, end));
     out
 }
 
@@ -452,7 +459,9 @@ impl<'c> Reading<'c, '_> {
         }
         self.remember(&scene, &settled, &attributions);
         if let Some(town) = towns.into_iter().next_back() {
+            self.story.narrow_to(&self.coder.gazetteer, &town);
             self.story.memory.town = Some(town);
+            self.story.memory.town_later = settled.iter().all(|s| !s.stands);
         }
         self.story.days = story_after(&times, &anchor);
         let short = |s: &&Settled| s.time_tokens.is_some() && !s.since && s.days.precision() <= 2;
@@ -476,7 +485,7 @@ impl<'c> Reading<'c, '_> {
             self.published = Some(day);
         }
         let (start, end) = (prepared.sentence.tokens[cut].start as usize, prepared.sentence.end);
-        prepared.sentence = language.tokenizer.sentence(prepared.sentence.text, start, end);
+        prepared.sentence = language.sentence(prepared.sentence.text, start, end);
         prepared.words = Words::look_up(&prepared.sentence, &language.pack.lexicon);
         prepared.names = names(&prepared.sentence, &prepared.words, self.names());
     }
@@ -500,7 +509,11 @@ impl<'c> Reading<'c, '_> {
             if n.names.is_empty() {
                 continue;
             }
-            if let Some(located) = scene.place(g, &self.story.memory) {
+            // `dans la région de Donetsk`: the noun before the name says what is named.
+            let holder = g
+                .checked_sub(1)
+                .filter(|h| n.prep == Some(Function::Of) && scene.noun(*h).is_some_and(|h| scene.head_is(h, "locality")));
+            if let Some(located) = scene.place(holder.unwrap_or(g), &self.story.memory) {
                 let memory = &mut self.story.memory;
                 memory.settled.retain(|p| *p != located.place);
                 memory.settled.push(located.place);
@@ -515,8 +528,15 @@ impl<'c> Reading<'c, '_> {
                         .is_some_and(|h| scene.head_is(h, "armed") || scene.head_is(h, "gov") || scene.head_is(h, "speaker"));
                 // `en direct de Washington`: where the reporter stands.
                 let reporter = n.prep == Some(Function::As);
-                if town && !body && !reporter && (n.prep.is_some() || !n.senses.is_empty()) {
+                // `Paris condamne`: a capital that does something is a government.
+                let ruler = n.prep.is_none() && n.senses.is_empty() && self.coder.states.is_capital(located.place);
+                if body || reporter || ruler {
+                    continue;
+                }
+                if town {
                     towns.push(located);
+                } else if self.coder.gazetteer.place(located.place).is_some_and(|p| p.kind().is_wide()) {
+                    self.story.memory.area = Some(located);
                 }
             }
         }
@@ -525,13 +545,9 @@ impl<'c> Reading<'c, '_> {
 
     /// What a claim leaves for the next one.
     fn told(&mut self, done: &Settled) {
-        // A place nearby, on the way, or carried itself is not where the story stands.
-        let stands = |l: &Located| {
-            done.whence != Whence::Carried
-                && !matches!(l.relation, Some(vigie_model::Relation::Near | vigie_model::Relation::Toward))
-        };
-        if let Some(place) = done.place.as_ref().filter(|l| stands(l) || self.story.memory.place.is_none()) {
+        if let Some(place) = done.place.as_ref().filter(|_| done.stands || self.story.memory.place.is_none()) {
             self.story.memory.place = Some(place.clone());
+            self.story.memory.town_later = false;
             self.story.stood.push(place.clone());
         }
         // A state, a treaty or a move of troops is no deed whose day others share.
@@ -641,7 +657,7 @@ impl<'c> Reading<'c, '_> {
             .iter()
             .map(|s| SourceRef { id: s.id.clone(), name: s.name.clone(), mention: s.mention.clone(), verb: s.verb.clone() })
             .collect();
-        let carried = done.whence == Whence::Carried || done.actors.iter().any(|p| p.tokens.is_none());
+        let carried = matches!(done.whence, Whence::Pointed | Whence::Carried) || done.actors.iter().any(|p| p.tokens.is_none());
         let grade = if place.is_none() && actors.is_empty() && done.days.is_unknown() {
             Grade::Doubtful
         } else if carried {

@@ -9,6 +9,7 @@
 
 pub mod assemble;
 pub mod builtin;
+pub mod capitals;
 pub mod clauses;
 pub mod coder;
 pub mod drafts;

@@ -10,10 +10,11 @@ mod party;
 mod place;
 mod speaker;
 
-use vigie_gazetteer::{CountryCode, Gazetteer, PlaceIndex, PlaceKind};
+use vigie_gazetteer::{Asked, Context, CountryCode, Gazetteer, PlaceIndex, PlaceKind};
 use vigie_model::{Part, Relation};
 use vigie_pack::theatre::Theatre;
 use vigie_pack::{LemmaId, Pack, Pos};
+use vigie_text::Tokenizer;
 
 use crate::grammar::{Function, Grammar, Meaning, NounUse};
 use crate::groups::{Body, Found, Group, NounGroup};
@@ -72,6 +73,10 @@ pub struct Memory {
     pub town: Option<Located>,
     /// Whom the last toll counted.
     pub toll: Option<Tolled>,
+    /// The region or area last named.
+    pub area: Option<Located>,
+    /// That town was named after the place of the last claim.
+    pub town_later: bool,
 }
 
 impl Memory {
@@ -116,22 +121,58 @@ pub struct Located {
     pub part: Option<Part>,
 }
 
-/// The countries of the gazetteer, by code.
+impl Located {
+    /// Whether both are one place.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.place == other.place && self.unlisted == other.unlisted
+    }
+}
+
+/// The countries of the gazetteer and their capitals, by code.
 #[derive(Debug, Clone, Default)]
-pub struct States(Vec<(CountryCode, PlaceIndex)>);
+pub struct States {
+    countries: Vec<(CountryCode, PlaceIndex)>,
+    capitals: Vec<(CountryCode, PlaceIndex)>,
+}
 
 impl States {
-    /// Reads the gazetteer once.
-    pub fn new(gazetteer: &Gazetteer) -> Self {
-        let mut list: Vec<_> =
+    /// Reads the gazetteer once. Which town is a capital, the theatres say.
+    pub fn new(gazetteer: &Gazetteer, theatre: &Theatre) -> Self {
+        let mut countries: Vec<_> =
             gazetteer.places().filter(|p| p.kind() == PlaceKind::Country).map(|p| (p.country(), p.index())).collect();
-        list.sort_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
-        Self(list)
+        let capital = |c: &vigie_pack::theatre::Country| {
+            let words = Tokenizer::default().sentence(&c.capital_en, 0, c.capital_en.len());
+            let name = gazetteer.longest_at(|i| words.phrase_plain(i), 0)?;
+            let candidates: Vec<_> = gazetteer.candidates(&name).collect();
+            let context = Context { asked: Some(Asked::Settlement), ..Context::in_focus(&[c.iso2.as_str()]) };
+            let place = vigie_gazetteer::resolve(gazetteer, &candidates, &context).place?;
+            let code = CountryCode::new(&c.iso2);
+            gazetteer.place(place).filter(|p| p.country() == code && p.kind().is_settlement()).map(|p| (code, p.index()))
+        };
+        let mut capitals: Vec<_> = theatre.countries.iter().filter_map(capital).collect();
+        for list in [&mut countries, &mut capitals] {
+            list.sort_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
+        }
+        Self { countries, capitals }
     }
 
     /// The place of a country.
     pub fn get(&self, code: CountryCode) -> Option<PlaceIndex> {
-        self.0.binary_search_by(|s| s.0.as_str().cmp(code.as_str())).ok().map(|at| self.0[at].1)
+        Self::find(&self.countries, code)
+    }
+
+    /// The capital of a country.
+    pub fn capital(&self, code: CountryCode) -> Option<PlaceIndex> {
+        Self::find(&self.capitals, code)
+    }
+
+    /// Whether a place is the capital of a country.
+    pub fn is_capital(&self, place: PlaceIndex) -> bool {
+        self.capitals.iter().any(|c| c.1 == place)
+    }
+
+    fn find(list: &[(CountryCode, PlaceIndex)], code: CountryCode) -> Option<PlaceIndex> {
+        list.binary_search_by(|s| s.0.as_str().cmp(code.as_str())).ok().map(|at| list[at].1)
     }
 }
 

@@ -23,7 +23,7 @@ mod layout;
 pub use compile::{Note, compile};
 pub use gazetteer::{Candidate, CountryCode, Form, Gazetteer, NameMatch, PlaceIndex, PlaceRef};
 pub use overlay::Extra;
-pub use resolve::{Asked, Context, Reason, Refusal, Verdict, resolve};
+pub use resolve::{Asked, Context, Reason, Refusal, Verdict, lies_within, resolve};
 pub use row::{PlaceKind, Row, read_rows};
 
 /// The table that comes with the program: `GeoNames` and others, see

@@ -202,8 +202,10 @@ pub fn resolve(gazetteer: &Gazetteer, candidates: &[Candidate], context: &Contex
         let apart =
             |a: PlaceIndex, b: PlaceIndex| gazetteer.place(a).zip(gazetteer.place(b)).map_or(f64::MAX, |(a, b)| a.km_to(&b));
         facts.retain(|f| {
+            // What a theatre calls by the bare name is meant by it.
             let stands = f.kind.is_division()
                 && !f.within
+                && !(f.theatre && f.form.is_exact())
                 && cities
                     .iter()
                     .any(|c| exactness(c.form) >= exactness(f.form) && (c.country == f.country || apart(c.at, f.at) <= NEAR_KM));
@@ -266,7 +268,10 @@ pub fn lies_within(place: PlaceRef<'_>, holder: PlaceRef<'_>) -> bool {
         PlaceKind::Country => {
             !holder.country().is_empty() && place.country() == holder.country() && place.kind() != PlaceKind::Country
         }
-        PlaceKind::Region => place.region() == Some(holder),
+        // A theatre may list a region anew, for names that the gazetteer lacks.
+        PlaceKind::Region => place
+            .region()
+            .is_some_and(|region| region == holder || region.name() == holder.name() && region.country() == holder.country()),
         PlaceKind::Continent | PlaceKind::Water => false,
         PlaceKind::Area | PlaceKind::District => place.country() == holder.country() && place.km_to(&holder) <= 4.0 * NEAR_KM,
         _ => place != holder && place.km_to(&holder) <= NEAR_KM,

@@ -75,6 +75,11 @@ impl PlaceKind {
         matches!(self, Self::Region | Self::District)
     }
 
+    /// A division or an area: a stretch of a country.
+    pub fn is_wide(self) -> bool {
+        self.is_division() || self == Self::Area
+    }
+
     pub(crate) fn byte(self) -> u8 {
         KINDS.iter().position(|k| k.0 == self).and_then(|n| u8::try_from(n).ok()).unwrap_or(u8::MAX)
     }

@@ -23,6 +23,8 @@ pub struct Strategies {
     pub elision: bool,
     /// Names begin with a capital: a word without one is no place.
     pub names_capitalised: bool,
+    /// Accented letters that a capital often stands for without its accent.
+    pub bare_capitals: String,
     /// Which day a weekday means: `most-recent`.
     pub weekday: String,
     /// The mark before decimals.

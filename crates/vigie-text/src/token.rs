@@ -110,6 +110,15 @@ impl<'t> Sentence<'t> {
         self.tokens.get(at).map_or("", |t| &self.folded[t.plain.0 as usize..t.plain.1 as usize])
     }
 
+    /// Reads a token as another folded word from now on; its form without accents and its bytes stay.
+    pub fn reword(&mut self, at: usize, word: &str) {
+        if let Some(token) = self.tokens.get_mut(at) {
+            let from = self.folded.len() as u32;
+            self.folded.push_str(word);
+            token.norm = (from, self.folded.len() as u32);
+        }
+    }
+
     /// The token as written; empty past the end.
     pub fn surface(&self, at: usize) -> &'t str {
         self.tokens.get(at).map_or("", |t| &self.text[t.start as usize..t.end as usize])

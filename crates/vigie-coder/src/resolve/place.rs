@@ -1,6 +1,6 @@
 //! Where: names settled by the gazetteer, places that no list knows, and nouns that point to a place told before.
 
-use vigie_gazetteer::{Asked, Candidate, Context, CountryCode, PlaceIndex, PlaceKind, resolve as settle};
+use vigie_gazetteer::{Asked, Candidate, Context, CountryCode, PlaceIndex, PlaceKind, lies_within, resolve as settle};
 use vigie_model::{Part, Relation};
 
 use super::{Located, Memory, Scene};
@@ -25,6 +25,9 @@ impl Scene<'_, '_> {
         if self.head_is(n, "locality.country") && n.det == Some(Det::Definite) {
             return self.country_place(memory);
         }
+        if let Some(capital) = self.capital(at, n, memory).or_else(|| self.seat(at, n, memory)) {
+            return Some(capital);
+        }
         if let Some(located) = self.unlisted(at, n, memory) {
             return Some(located);
         }
@@ -40,6 +43,10 @@ impl Scene<'_, '_> {
                 let inner = self.noun(next)?;
                 if self.head_is(inner, "locality.country") && inner.det != Some(Det::Indefinite) {
                     return self.country_place(memory);
+                }
+                if let Some(mut located) = self.capital(next, inner, memory) {
+                    located.relation = self.direction(n);
+                    return Some(located);
                 }
                 if (self.head_is(n, "locality.town")
                     || self.head_is(n, "locality.village")
@@ -89,6 +96,46 @@ impl Scene<'_, '_> {
         let mention = s.slice(first, last).to_string();
         let relation = matches!(n.prep, Some(Function::Near | Function::Around)).then_some(Relation::Near);
         Some(Located { place: country, unlisted: Some(mention.clone()), mention, tokens: (first, last), relation, part: None })
+    }
+
+    /// `la capitale`, `la capitale syrienne`, `la capitale du pays`: that of the country named, else of the one where the
+    /// story stands, else of the one most at issue.
+    fn capital(&self, at: usize, n: &NounGroup<'_>, memory: &Memory) -> Option<Located> {
+        let definite = matches!(n.det, Some(Det::Definite | Det::Demonstrative)) && n.plural != Some(true);
+        let demonym = |token: usize| n.names.iter().any(|i| self.found.names[*i].first == token);
+        if !self.head_is(n, "locality.town.capital") || !definite || n.modifiers.iter().any(|m| !demonym(m.0)) {
+            return None;
+        }
+        let complement = self.chain(at).nth(1).and_then(|g| self.noun(g));
+        let country = match (self.country_of(n).or_else(|| self.country_of(complement?)), complement) {
+            (Some(country), _) => CountryCode::new(self.iso(country)?),
+            (None, Some(other)) if !self.head_is(other, "locality.country") => return None,
+            (None, _) => {
+                let here = memory.place.as_ref().and_then(|l| self.gazetteer.place(l.place)).map(|p| p.country());
+                here.filter(|c| !c.is_empty()).or(memory.focus.first().copied())?
+            }
+        };
+        let place = self.states.capital(country)?;
+        let (first, last) = n.head?;
+        let mention = self.found.sentence.slice(first, last).to_string();
+        Some(Located { place, unlisted: None, mention, tokens: (first, last), relation: None, part: None })
+    }
+
+    /// `le chef-lieu du Darfour-Nord`, `la capitale du Darfour`: the town told last of that region.
+    fn seat(&self, at: usize, n: &NounGroup<'_>, memory: &Memory) -> Option<Located> {
+        let seat = self.head_is(n, "locality.town.seat") || self.head_is(n, "locality.town.capital");
+        if !seat || n.det == Some(Det::Indefinite) || n.plural == Some(true) {
+            return None;
+        }
+        let region = self.chain(at).nth(1).and_then(|g| self.place(g, memory)).and_then(|l| self.gazetteer.place(l.place))?;
+        let town = memory.settled.iter().rev().find(|p| {
+            self.gazetteer
+                .place(**p)
+                .is_some_and(|t| region.kind().is_wide() && t.kind().is_settlement() && lies_within(t, region))
+        })?;
+        let (first, last) = n.head?;
+        let mention = self.found.sentence.slice(first, last).to_string();
+        Some(Located { place: *town, unlisted: None, mention, tokens: (first, last), relation: None, part: None })
     }
 
     /// The country of a code as a place.
