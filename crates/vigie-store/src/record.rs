@@ -130,6 +130,8 @@ pub struct Derivation {
 pub struct Counts {
     /// Documents.
     pub documents: u64,
+    /// Documents that count as known since their publication.
+    pub as_published: u64,
     /// Visits of documents that were there.
     pub revisits: u64,
     /// Claims that stand.
