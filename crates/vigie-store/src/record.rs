@@ -295,9 +295,9 @@ pub trait Record {
         each: &mut dyn FnMut(Document) -> ControlFlow<()>,
     ) -> Result<(), StoreError>;
 
-    /// Signatures of documents known between two instants (both included): id, known, signature,
-    /// in order of (known, id).
-    fn signatures(&self, from: Instant, to: Instant) -> Result<Vec<(String, Instant, Vec<u8>)>, StoreError>;
+    /// Signatures of the documents of some days (ISO, both included): id, day, signature, in order of (day, id).
+    /// The day of a document is the last day of its publication; where that is unknown, the day in UTC on which it was known.
+    fn signatures(&self, from: &str, to: &str) -> Result<Vec<(String, String, Vec<u8>)>, StoreError>;
 
     /// Entries, in order of (known, document, first code point, id of the claim).
     /// The gone ones are among them with their end, unless `known_at` is set.
