@@ -11,9 +11,9 @@ use vigie_model::{Days, EventCode, Modality};
 
 use crate::clauses::Clauses;
 use crate::drafts::Draft;
-use crate::grammar::{VerbUse, Word};
+use crate::grammar::{Det, Function, VerbUse, Word};
 use crate::groups::{Body, Form, Tense};
-use crate::resolve::{Located, Memory, Party, PartyKind, Scene, Speaker};
+use crate::resolve::{Located, Memory, Party, PartyKind, Scene, Speaker, Voice};
 use crate::speech::{Attribution, speakers};
 use crate::times::Anchor;
 
@@ -80,6 +80,15 @@ pub struct Told {
     pub fled: bool,
 }
 
+/// Places in the list of claims: a speaker named late takes those after it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Mark {
+    /// Where the claims of the sentence before begin.
+    pub sentence: usize,
+    /// Where the claims of the quotation that runs begin.
+    pub quotation: usize,
+}
+
 /// What the passage has told, beyond who and where.
 #[derive(Debug, Clone, Default)]
 pub struct Story {
@@ -91,12 +100,18 @@ pub struct Story {
     pub deed: Option<Days>,
     /// The last claim's code, days.
     pub last: Option<Told>,
-    /// The speaker whose speech goes on.
-    pub open: Option<Speaker>,
+    /// The voice whose speech goes on.
+    pub open: Option<Voice>,
+    /// It stood in a prepositional group (*according to X*), which seldom reaches beyond its sentence.
+    pub open_aside: bool,
+    /// Claims told before the sentence before, and before the quotation that runs.
+    pub claims: Mark,
     /// Sentences since that speaker was named.
     pub unattributed: usize,
     /// Inside a quotation that began in a sentence before.
     pub quoting: bool,
+    /// Sentences of that quotation so far.
+    pub quoted: usize,
     /// Where the claims so far stand, one entry each.
     pub stood: Vec<Located>,
 }
@@ -435,11 +450,16 @@ impl Assembler<'_, '_> {
 
     fn speakers(&self, draft: &Draft, story: &Story, modality: Modality) -> (Vec<Speaker>, bool) {
         let found = speakers(self.scene, self.clauses, self.attributions, draft.group, draft.predicate);
+        if self.is_background(draft) && !found.first().is_some_and(|a| a.forward && a.at < draft.group) {
+            return (Vec::new(), false);
+        }
         if let Some(first) = found.first() {
             let mut out: Vec<Speaker> = Vec::new();
             for a in &found {
-                if !out.iter().any(|s| s.name == a.speaker.name) {
-                    out.push(a.speaker.clone());
+                for speaker in &a.voice.speakers {
+                    if !out.iter().any(|s| s.name == speaker.name) {
+                        out.push(speaker.clone());
+                    }
                 }
             }
             return (out, first.denies);
@@ -449,13 +469,36 @@ impl Assembler<'_, '_> {
         let toll = draft.event == EventCode::Casualties
             && !draft.counts.is_empty()
             && draft.predicate.is_none_or(|p| self.clauses.predicates[p].is(VerbUse::Count));
-        let open = story
-            .open
-            .as_ref()
-            .or(story.memory.speaker.as_ref().filter(|_| toll))
-            .into_iter()
-            .filter(|_| modality != Modality::Possible);
-        (open.cloned().collect(), false)
+        let goes_on = !story.open_aside || self.leans_on_the_sentence_before();
+        let open = story.open.as_ref().filter(|_| goes_on).or_else(|| story.memory.last_heard().filter(|_| toll));
+        (open.filter(|_| modality != Modality::Possible).map(|v| v.speakers.clone()).unwrap_or_default(), false)
+    }
+
+    /// `Le bilan de l'attaque`, `au lendemain de la prise`: what the reader is taken to know already, and nobody reports.
+    fn is_background(&self, draft: &Draft) -> bool {
+        let scene = self.scene;
+        let Some(n) = scene.noun(draft.group).filter(|_| draft.predicate.is_some_and(|p| self.clauses.predicates[p].noun)) else {
+            return false;
+        };
+        if !matches!(n.det, Some(Det::Definite | Det::Demonstrative | Det::Possessive)) {
+            return false;
+        }
+        let mut root = draft.group;
+        while root > 0 && scene.noun(root).is_some_and(|n| n.prep == Some(Function::Of)) {
+            root -= 1;
+        }
+        let holder = scene.noun(root).filter(|_| root < draft.group);
+        let counts_or_dates = |h: &crate::groups::NounGroup<'_>| scene.head_is(h, "noun.toll") || scene.head_is(h, "calendar");
+        n.prep == Some(Function::After) || holder.is_some_and(counts_or_dates)
+    }
+
+    /// A sentence that opens with a pronoun, or with a part of those told, leans on the one before.
+    fn leans_on_the_sentence_before(&self) -> bool {
+        let groups = self.scene.groups;
+        let first = groups.iter().find(|g| !matches!(g.body, Body::Time(_) | Body::Adverb(_) | Body::Mark(_) | Body::Joint(_)));
+        first
+            .and_then(|g| g.noun())
+            .is_some_and(|n| n.pronoun.is_some() || n.det == Some(Det::Demonstrative) || n.prep == Some(Function::Among))
     }
 
     /// Group of a token.

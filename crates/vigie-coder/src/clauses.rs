@@ -338,7 +338,7 @@ impl<'p> Reader<'_, 'p> {
                     if n.prep.is_none() && !part {
                         let fits = match (n.plural, v.plural) {
                             (Some(a), Some(b)) => {
-                                a == b || self.coordination_ends(i) || n.quantity.is_some() || n.names.len() > 1
+                                a == b || b && self.coordination_ends(i) || n.quantity.is_some() || n.names.len() > 1
                             }
                             _ => true,
                         };
@@ -490,7 +490,7 @@ impl<'p> Reader<'_, 'p> {
     fn said_after(&self, at: usize) -> Option<(usize, Function, Option<usize>)> {
         let says = self.out.of_group[at].is_some_and(|p| {
             let p = &self.out.predicates[p];
-            p.is(VerbUse::Say) || p.is(VerbUse::Deny)
+            p.is(VerbUse::Say) || p.is(VerbUse::Deny) || p.is(VerbUse::Doubt)
         });
         let mut before = at;
         while before > 0 && matches!(self.groups[before - 1].body, Body::Adverb(_) | Body::Time(_)) {

@@ -3,7 +3,9 @@
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 use vigie_gazetteer::{CountryCode, Gazetteer, PlaceKind};
-use vigie_model::{ActorRef, Claim, CodedPassage, Count, Days, EventCode, Grade, PlaceRef, Quote, Scope, SourceRef, TimeRef};
+use vigie_model::{
+    ActorRef, Claim, CodedPassage, Count, Days, EventCode, Grade, Modality, PlaceRef, Quote, Scope, SourceRef, TimeRef,
+};
 use vigie_pack::Pack;
 use vigie_pack::theatre::{Named, Theatre};
 use vigie_text::{Abbreviations, CharOffsets, Sentence, Tokenizer, sentences};
@@ -13,20 +15,23 @@ use crate::clauses::{Clauses, clauses};
 use crate::drafts::drafts;
 use crate::frames::{Rules, is_belligerent};
 use crate::gate::{Gate, Opening};
-use crate::grammar::{Function, Grammar};
-use crate::groups::{Body, Found, Group, groups};
+use crate::grammar::{Function, Grammar, Word};
+use crate::groups::{Found, Group, groups};
 use crate::incident::{Dated, shared};
 use crate::mentions::{NameHit, Names, names};
 use crate::numbers::{Quantity, quantities};
 use crate::passage::{Passage, date_line, dateline};
-use crate::resolve::{Located, Party, Scene, States, slug};
-use crate::speech::attributions;
+use crate::resolve::{Located, Party, Scene, Speaker, States, slug};
+use crate::speech::{Attribution, attributions};
 use crate::times::{Anchor, Time, story_after, times};
 use crate::trace::Trace;
 use crate::words::Words;
 
 /// A text shorter than this, in bytes, is a sentence or two, and is read wherever it plays.
 const SHORT: usize = 400;
+
+/// Sentences over which a quotation runs at most.
+const LONGEST_QUOTATION: usize = 8;
 
 /// Sentences that are held in memory at once: more than any article has.
 pub(crate) const BLOCK: usize = 400;
@@ -457,6 +462,7 @@ impl<'c> Reading<'c, '_> {
         if let Some(trace) = trace {
             trace.sentence(&scene, &clauses, &attributions, &drafted.refused, &settled, &out.claims[first_claim..]);
         }
+        self.named_late(&scene, &attributions, &mut out.claims, first_claim);
         self.remember(&scene, &settled, &attributions);
         if let Some(town) = towns.into_iter().next_back() {
             self.story.narrow_to(&self.coder.gazetteer, &town);
@@ -580,7 +586,7 @@ impl<'c> Reading<'c, '_> {
         }
     }
 
-    fn remember(&mut self, scene: &Scene<'_, '_>, settled: &[Settled], attributions: &[crate::speech::Attribution]) {
+    fn remember(&mut self, scene: &Scene<'_, '_>, settled: &[Settled], attributions: &[Attribution]) {
         let subjects: Vec<usize> =
             (0..scene.groups.len()).filter(|g| scene.noun(*g).is_some_and(|n| n.pronoun.is_none())).collect();
         let mut seen: Vec<Party> = Vec::new();
@@ -602,9 +608,12 @@ impl<'c> Reading<'c, '_> {
                 self.remember_party(party);
             }
         }
-        if let Some(last) = attributions.iter().rev().find(|a| !a.relays) {
-            self.story.memory.heard(&last.speaker, &self.coder.theatre);
-            self.story.open = Some(last.speaker.clone());
+        for heard in attributions.iter().filter(|a| !a.relays && !a.thinks) {
+            self.story.memory.hear(heard.voice.clone(), &self.coder.theatre);
+        }
+        if let Some(last) = attributions.iter().rev().find(|a| !a.relays && !a.thinks) {
+            self.story.open = Some(last.voice.clone());
+            self.story.open_aside = last.aside;
             self.story.unattributed = 0;
         } else if !self.story.quoting {
             // Two sentences on, nobody can tell whose words they still are.
@@ -613,9 +622,35 @@ impl<'c> Reading<'c, '_> {
                 self.story.open = None;
             }
         }
-        let opened = scene.groups.iter().filter(|g| matches!(g.body, Body::Mark('«' | '“'))).count();
-        let closed = scene.groups.iter().filter(|g| matches!(g.body, Body::Mark('»' | '”'))).count();
-        self.story.quoting = opened > closed || (self.story.quoting && closed == 0);
+        // A mark that nobody closes quotes nothing for long.
+        self.story.quoted = if self.story.quoting { self.story.quoted + 1 } else { 0 };
+        self.story.quoting = self.story.quoted < LONGEST_QUOTATION && quotes_at_end(scene.found.sentence, self.story.quoting);
+    }
+
+    /// `C'est ce qu'affirme X`, `« … . … », a dit X`: who is named last speaks in the sentences before too.
+    fn named_late(&mut self, scene: &Scene<'_, '_>, attributions: &[Attribution], claims: &mut [Claim], first: usize) {
+        let story = &mut self.story;
+        let (quoting, mark) = (story.quoting, story.claims);
+        if !quoting {
+            story.claims.quotation = first;
+        }
+        story.claims.sentence = first;
+        let closes = quoting && !quotes_at_end(scene.found.sentence, true);
+        let points = scene.groups.first().and_then(|g| g.noun()).is_some_and(|n| n.pronoun == Some(Word::DemonstrativePronoun));
+        let resumes = points && first == claims.len() && scene.groups.len() < 12;
+        let from = if closes {
+            mark.quotation
+        } else if resumes {
+            mark.sentence
+        } else {
+            return;
+        };
+        let Some(late) = attributions.iter().find(|a| !a.aside && !a.relays && !a.denies && !a.voice.is_outlet()) else { return };
+        for claim in claims.get_mut(from..first).unwrap_or_default() {
+            if claim.sources.is_empty() && claim.modality != Modality::Possible {
+                claim.sources = late.voice.speakers.iter().map(source).collect();
+            }
+        }
     }
 
     fn claim(&self, done: &Settled, sentence: &Sentence<'_>) -> Claim {
@@ -652,11 +687,7 @@ impl<'c> Reading<'c, '_> {
                 sub_of: c.part_of,
             })
             .collect();
-        let sources = done
-            .speakers
-            .iter()
-            .map(|s| SourceRef { id: s.id.clone(), name: s.name.clone(), mention: s.mention.clone(), verb: s.verb.clone() })
-            .collect();
+        let sources = done.speakers.iter().map(source).collect();
         let carried = matches!(done.whence, Whence::Pointed | Whence::Carried) || done.actors.iter().any(|p| p.tokens.is_none());
         let grade = if place.is_none() && actors.is_empty() && done.days.is_unknown() {
             Grade::Doubtful
@@ -749,6 +780,24 @@ fn time_ref(days: Days, mention: Option<String>) -> Option<TimeRef> {
         prec: days.precision(),
         mention,
     })
+}
+
+fn source(s: &Speaker) -> SourceRef {
+    SourceRef { id: s.id.clone(), name: s.name.clone(), mention: s.mention.clone(), verb: s.verb.clone() }
+}
+
+/// Whether a quotation runs at the end of a sentence, given whether one ran at its beginning.
+fn quotes_at_end(sentence: &Sentence<'_>, mut quoting: bool) -> bool {
+    for token in &sentence.tokens {
+        if token.is('«') || token.is('“') {
+            quoting = true;
+        } else if token.is('»') || token.is('”') {
+            quoting = false;
+        } else if token.is('"') {
+            quoting = !quoting;
+        }
+    }
+    quoting
 }
 
 /// `c-` and 16 hexadecimal digits of document, span, event and rule; the group

@@ -9,6 +9,9 @@
 mod party;
 mod place;
 mod speaker;
+mod voice;
+
+use std::sync::Arc;
 
 use vigie_gazetteer::{Asked, Context, CountryCode, Gazetteer, PlaceIndex, PlaceKind};
 use vigie_model::{Part, Relation};
@@ -19,6 +22,7 @@ use vigie_text::Tokenizer;
 use crate::grammar::{Function, Grammar, Meaning, NounUse};
 use crate::groups::{Body, Found, Group, NounGroup};
 use crate::tolls::Tolled;
+pub use voice::Voice;
 
 /// Somebody who takes part: canonical name, and where the text says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,10 +63,8 @@ pub enum PartyKind {
 pub struct Memory {
     /// Parties that took part, the latest last.
     pub parties: Vec<Party>,
-    /// The speaker last named.
-    pub speaker: Option<Speaker>,
-    /// The organisation that spoke last (a monitor, an agency of the UN …).
-    pub organisation: Option<Speaker>,
+    /// Who has spoken, the latest last.
+    pub heard: Vec<Arc<Voice>>,
     /// Countries at issue, most telling first.
     pub focus: Vec<CountryCode>,
     /// Places settled, the latest last.
@@ -77,16 +79,6 @@ pub struct Memory {
     pub area: Option<Located>,
     /// That town was named after the place of the last claim.
     pub town_later: bool,
-}
-
-impl Memory {
-    /// Keeps who spoke last, and the last organisation apart: *the NGO* is never the witness heard in between.
-    pub fn heard(&mut self, speaker: &Speaker, theatre: &Theatre) {
-        if theatre.sources.iter().any(|s| s.id == speaker.id && matches!(s.kind.as_str(), "monitor" | "ngo" | "un")) {
-            self.organisation = Some(speaker.clone());
-        }
-        self.speaker = Some(speaker.clone());
-    }
 }
 
 /// Who says something.

@@ -10,13 +10,13 @@ use crate::clauses::Clauses;
 use crate::frames::is_belligerent;
 use crate::grammar::{Function, Meaning, NounUse, VerbUse, Word};
 use crate::groups::{Body, Form, Tense};
-use crate::resolve::{Memory, Scene, Speaker};
+use crate::resolve::{Memory, Scene, Speaker, Voice};
 
 /// One speaker of a sentence.
 #[derive(Debug, Clone)]
 pub struct Attribution {
-    /// Who.
-    pub speaker: Speaker,
+    /// Who, and who says it too or hands it on; nobody when the outlet itself does.
+    pub voice: Voice,
     /// Group of the verb, or of the prepositional group.
     pub at: usize,
     /// Groups of the speaker itself: nothing there is said by it.
@@ -29,6 +29,8 @@ pub struct Attribution {
     pub denies: bool,
     /// The verb doubts or fears.
     pub doubts: bool,
+    /// A thought that nobody need have uttered (*they believed that …*): nothing after it is said by it.
+    pub thinks: bool,
     /// It hands on what another speaker says (*quoted by X*).
     pub relays: bool,
 }
@@ -48,32 +50,146 @@ pub fn attributions(scene: &Scene<'_, '_>, clauses: &Clauses, memory: &Memory) -
         let found = match &scene.groups[at].body {
             Body::Noun(n) if n.prep == Some(Function::According) => {
                 let verb = scene.found.sentence.slice(scene.groups[at].first, n.start);
-                // `selon un bilan donné par X`, `d'après un communiqué de X`: whose text it is.
-                let text = scene.head_is(n, "noun.toll") || scene.head_is(n, "speaker.text");
-                let author = (at + 1..scene.groups.len().min(at + 7))
-                    .filter(|_| text)
-                    .find(|g| scene.noun(*g).is_some_and(|m| m.prep == Some(Function::By)));
-                scene.speaker(author.unwrap_or(at), &memory, verb).map(|speaker| Attribution {
-                    speaker,
-                    at,
-                    own: (at, scene.chain(at).last().unwrap_or(at)),
-                    forward: false,
-                    aside: true,
-                    denies: false,
-                    doubts: false,
-                    relays: false,
+                let author = author(scene, at);
+                scene.voice(author.unwrap_or(at), &memory, verb).map(|mut voice| {
+                    let last = scene.chain(at).last().unwrap_or(at);
+                    let last = join_voices(scene, clauses, &mut voice, last, &memory, verb);
+                    Attribution {
+                        voice,
+                        at,
+                        own: (at, last),
+                        forward: false,
+                        aside: true,
+                        denies: false,
+                        doubts: false,
+                        thinks: false,
+                        relays: false,
+                    }
                 })
             }
-            Body::Verb(_) => clauses.of_group[at]
-                .and_then(|p| spoken(scene, clauses, p, &memory).or_else(|| issued(scene, clauses, p, &memory))),
+            Body::Verb(_) => clauses.of_group[at].and_then(|p| {
+                quotes(scene, clauses, p, &memory).unwrap_or_else(|| {
+                    learned(scene, clauses, p, &memory)
+                        .or_else(|| spoken(scene, clauses, p, &memory))
+                        .or_else(|| issued(scene, clauses, p, &memory))
+                })
+            }),
             _ => None,
         };
         if let Some(attribution) = found {
-            memory.heard(&attribution.speaker, scene.theatre);
+            if !attribution.thinks {
+                memory.hear(attribution.voice.clone(), scene.theatre);
+            }
             list.push(attribution);
         }
     }
+    hand_on(&mut list);
     list
+}
+
+/// `selon un bilan donné par X`, `d'après un communiqué de X`: whose text it is.
+fn author(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
+    let text = scene.noun(at).is_some_and(|n| scene.head_is(n, "noun.toll") || scene.head_is(n, "speaker.text"));
+    (at + 1..scene.groups.len().min(at + 7))
+        .filter(|_| text)
+        .take_while(|g| !matches!(scene.groups[*g].body, Body::Mark(';' | ':')))
+        .find(|g| scene.noun(*g).is_some_and(|m| m.prep == Some(Function::By)))
+}
+
+/// `selon un commandant rebelle et l'ONG`: adds who stands beside, and gives the last group of both.
+fn join_voices(scene: &Scene<'_, '_>, clauses: &Clauses, voice: &mut Voice, last: usize, memory: &Memory, verb: &str) -> usize {
+    let next = last + 2;
+    let joined = matches!(scene.groups.get(last + 1).map(|g| &g.body), Some(Body::Joint(Word::And)));
+    let beside = joined
+        && scene.noun(next).is_some_and(|n| matches!(n.prep, None | Some(Function::According | Function::By)))
+        && is_speaker(scene, next)
+        && scene.noun(next).is_some_and(|n| n.pronoun.is_none())
+        // `selon l'armée et les rebelles ont fui`: a subject of its own.
+        && !clauses.predicates.iter().any(|p| p.group > next && p.form == Form::Finite && p.args.iter().any(|a| a.group == next));
+    if !beside {
+        return last;
+    }
+    let Some(second) = scene.voice(next, memory, verb) else { return last };
+    for speaker in second.speakers {
+        if !voice.speakers.iter().any(|s| s.name == speaker.name) {
+            voice.speakers.push(speaker);
+        }
+    }
+    voice.plural = Some(true);
+    scene.chain(next).last().unwrap_or(next)
+}
+
+/// Who hands on belongs to the voice that it hands on, as long as that is spoken of.
+fn hand_on(list: &mut [Attribution]) {
+    for at in 0..list.len() {
+        if !list[at].relays {
+            continue;
+        }
+        let (own, speakers) = (list[at].own, list[at].voice.speakers.clone());
+        let beside = |a: &Attribution| !a.relays && own.0 <= a.own.1 + 4 && a.own.0 <= own.1 + 4;
+        if let Some(host) = list.iter_mut().filter(|a| beside(a)).min_by_key(|a| a.own.1.abs_diff(own.0)) {
+            for speaker in speakers {
+                if !host.voice.speakers.iter().any(|s| s.name == speaker.name) {
+                    host.voice.speakers.push(speaker);
+                }
+            }
+        }
+    }
+}
+
+/// `X, citant Y`, `X, qui cite Y`: Y says it first. `None` when the verb is no such one.
+fn quotes(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memory) -> Option<Option<Attribution>> {
+    let p = &clauses.predicates[index];
+    let v = scene.groups.get(p.group)?.verb()?;
+    let cites = p.classes.iter().any(|c| scene.grammar.is_under(c.0, "verb.say.cite"));
+    if !cites || v.passive || !(v.form == Form::Gerund || v.form == Form::Finite && p.relative.is_some()) {
+        return None;
+    }
+    let object = p.arg(Function::Object)?;
+    if !is_speaker(scene, object) {
+        return Some(None);
+    }
+    let verb = scene.found.sentence.surface(v.main);
+    let whose = author(scene, object).unwrap_or(object);
+    let found = scene.voice(whose, memory, verb).filter(|v| !v.is_outlet()).map(|voice| Attribution {
+        voice,
+        at: p.group,
+        own: (p.group, scene.chain(object).last().unwrap_or(object)),
+        forward: false,
+        aside: false,
+        denies: false,
+        doubts: false,
+        thinks: false,
+        relays: true,
+    });
+    Some(found)
+}
+
+/// `a-t-on appris auprès de X`, `on apprend de source médicale`: nobody says where it comes from but the complement.
+fn learned(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memory) -> Option<Attribution> {
+    let p = &clauses.predicates[index];
+    let v = scene.groups.get(p.group)?.verb()?;
+    let learns = p.classes.iter().any(|c| scene.grammar.is_under(c.0, "verb.say.learn"));
+    if !learns || v.form != Form::Finite {
+        return None;
+    }
+    let from = [Function::Near, Function::According, Function::By, Function::Of];
+    let whom = p.args.iter().find(|a| from.contains(&a.function) && a.group > p.group && is_speaker(scene, a.group))?.group;
+    let verb = scene.found.sentence.surface(v.main).to_string();
+    let voice = scene.voice(whom, memory, &verb)?;
+    let own = (p.group, scene.chain(whom).last().unwrap_or(whom));
+    let before = (0..p.group).any(|g| scene.groups[g].is_mark(','));
+    Some(Attribution {
+        voice,
+        at: p.group,
+        own,
+        forward: !before,
+        aside: false,
+        denies: false,
+        doubts: false,
+        thinks: false,
+        relays: false,
+    })
 }
 
 fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memory) -> Option<Attribution> {
@@ -129,23 +245,30 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
             .nth(1)
             .filter(|g| scene.noun(*g).is_some_and(|n| !n.names.is_empty() || scene.head_is(n, "speaker")));
         let verb = scene.found.sentence.surface(v.main).to_string();
-        let speaker = whose.and_then(|g| scene.speaker(g, memory, &verb))?;
+        let voice = whose.and_then(|g| scene.voice(g, memory, &verb))?;
         return Some(Attribution {
-            speaker,
+            voice,
             at,
             own: (subject.min(at), subject.max(at)),
             forward: true,
             aside: false,
             denies: false,
             doubts: false,
+            thinks: false,
             relays: false,
         });
     }
-    let inverted = subject >= at;
+    // The agent of a passive stands after its verb and is no inverted subject.
+    let inverted = subject >= at && (!v.passive || says);
     let speakerlike = inverted || is_speaker(scene, subject);
+    let number = |g: usize| {
+        let quantity = scene.noun(g).and_then(|n| n.quantity).map(|q| &scene.found.quantities[q]);
+        quantity.is_some_and(|q| !q.article || q.low.is_some_and(|low| low > 1))
+    };
+    let numbered = counts && p.args.iter().any(|a| a.function != Function::Subject && scene.chain(a.group).any(number));
     let that = (at + 1..scene.groups.len().min(at + 5)).find(|g| matches!(scene.groups[*g].body, Body::Joint(Word::That)));
     let quoted = scene.groups.iter().any(|g| matches!(g.body, Body::Mark('«' | '"' | '“')));
-    if weak && !(speakerlike && (inverted || that.is_some() || quoted && says || counts || governs(clauses, index))) {
+    if weak && !(speakerlike && (inverted || that.is_some() || quoted && says || numbered || governs(clauses, index))) {
         return None;
     }
     if !speakerlike && that.is_none() && !governs(clauses, index) {
@@ -157,27 +280,35 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
     }
     if (counts || plans) && !(says || denies || doubts) {
         // `dénombre 20 morts`: a number makes it a report.
-        let numbered = p.args.iter().any(|a| {
-            a.function != Function::Subject
-                && counts
-                && scene.noun(a.group).is_some_and(|n| n.quantity.is_some_and(|q| !scene.found.quantities[q].article))
-        });
         if !speakerlike || (!numbered && that.is_none() && !(plans && governs(clauses, index))) {
             return None;
         }
     }
     let verb = scene.found.sentence.surface(v.main).to_string();
-    let speaker = scene.speaker(subject, memory, &verb)?;
+    let mut voice = scene.voice(subject, memory, &verb)?;
+    let mut own_last = scene.chain(subject).last().unwrap_or(subject);
+    if inverted && scene.noun(subject).is_some() {
+        own_last = join_voices(scene, clauses, &mut voice, own_last, memory, &verb);
+    }
+    for more in p.all(Function::Subject).filter(|s| *s != subject && *s < at && is_speaker(scene, *s)) {
+        if let Some(second) = scene.voice(more, memory, &verb) {
+            let new: Vec<Speaker> =
+                second.speakers.into_iter().filter(|s| !voice.speakers.iter().any(|k| k.name == s.name)).collect();
+            voice.speakers.extend(new);
+            voice.plural = Some(true);
+        }
+    }
     let last_verb = !(at + 1..scene.groups.len()).any(|g| scene.groups[g].verb().is_some() || clauses.of_group[g].is_some());
     let tail = !inverted && last_verb && that.is_none() && comma_before(scene, subject) && !has_object(clauses, index);
     Some(Attribution {
-        speaker,
+        voice,
         at,
-        own: (subject.min(at), scene.chain(subject).last().unwrap_or(subject).max(at)),
+        own: (subject.min(at), own_last.max(at)),
         forward: !inverted && !tail && !relays,
         aside: false,
         denies,
         doubts: doubts || v.tense == Tense::Conditional && says,
+        thinks: doubts && !says && !inverted,
         relays,
     })
 }
@@ -192,9 +323,19 @@ fn issued(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
         return None;
     }
     let verb = scene.found.sentence.surface(v.main).to_string();
-    let speaker = scene.speaker(subject, memory, &verb)?;
+    let voice = scene.voice(subject, memory, &verb)?;
     let own = (subject.min(p.group), p.group);
-    Some(Attribution { speaker, at: p.group, own, forward: true, aside: false, denies: false, doubts: false, relays: false })
+    Some(Attribution {
+        voice,
+        at: p.group,
+        own,
+        forward: true,
+        aside: false,
+        denies: false,
+        doubts: false,
+        thinks: false,
+        relays: false,
+    })
 }
 
 fn has_object(clauses: &Clauses, index: usize) -> bool {
@@ -204,7 +345,7 @@ fn has_object(clauses: &Clauses, index: usize) -> bool {
 /// Whether some other predicate hangs on this one (`dit avoir pris`).
 fn governs(clauses: &Clauses, index: usize) -> bool {
     let carries = clauses.predicates[index].is(VerbUse::Launch) || clauses.predicates[index].is(VerbUse::Deny);
-    clauses.predicates.iter().any(|p| p.governor == Some(index) && !(p.noun && carries))
+    clauses.predicates.iter().any(|p| p.governor == Some(index) && !p.purpose && p.form != Form::Gerund && !(p.noun && carries))
 }
 
 /// An agency or a channel: it hands on what others say.
@@ -275,10 +416,11 @@ pub fn speakers<'a>(
             if a.at < group && !blocked(scene, a.at, group) {
                 ranked.push((2, distance, a));
             }
-        } else if a.aside {
-            ranked.push((4, distance, a));
         } else if !blocked(scene, a.at.min(group), a.at.max(group)) {
-            ranked.push((3, distance, a));
+            ranked.push((if a.aside { 4 } else { 3 }, distance, a));
+        } else if !a.aside && a.at > group && !list.iter().any(|o| !o.relays && o.at < group) {
+            // `ils sont entrés ; ils tiennent la ville, a affirmé X`: all of it, when nobody else speaks.
+            ranked.push((5, distance, a));
         }
     }
     ranked.sort_by_key(|r| (r.0, r.1));

@@ -158,8 +158,8 @@ impl Trace {
             .map(|a| {
                 format!(
                     "{} ({}){}{}",
-                    a.speaker.name,
-                    a.speaker.verb,
+                    a.voice.speakers.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join(" + "),
+                    a.voice.speakers.first().map_or("outlet", |s| s.verb.as_str()),
                     if a.forward { " → what follows" } else { "" },
                     if a.denies { ", denies" } else { "" }
                 )

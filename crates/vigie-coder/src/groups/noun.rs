@@ -168,8 +168,8 @@ impl<'p> Cutter<'_, '_, 'p> {
             .at(at)
             .iter()
             .rev()
-            .find(|m| m.senses.iter().any(|x| x.pos == Pos::Noun))
-            .filter(|m| (at..at + m.tokens).all(|i| i == at || self.name_at(i).is_none()));
+            .filter(|m| m.senses.iter().any(|x| x.pos == Pos::Noun))
+            .find(|m| (at..at + m.tokens).all(|i| i == at || self.name_at(i).is_none()));
         let adjective = self.senses(at).iter().any(|x| x.pos == Pos::Adjective);
         let finite = self.is_verb(at, Features::FINITE);
         let participle = self.is_verb(at, Features::PARTICIPLE);

@@ -96,8 +96,17 @@ impl<'p> Scene<'_, 'p> {
             vigie_pack::theatre::Named::Source(n) => Some(n),
             _ => None,
         });
+        let proper = |n: &u32| {
+            self.theatre
+                .sources
+                .get(*n as usize)
+                .is_some_and(|s| matches!(s.kind.as_str(), "agency" | "media" | "ngo" | "monitor" | "un"))
+        };
         let small = self.found.sentence.tokens[hit.first].case == vigie_text::Case::Lower;
-        let common = small && !self.tells_country(hit.first, hit.last);
+        let named = || (hit.first..hit.last).any(|t| self.found.sentence.tokens[t].case != vigie_text::Case::Lower);
+        // `l'agence Reuters` tells itself who it is; `le ministère de la Défense` does not.
+        let own_name = sources.clone().all(|n| proper(&n)) && named();
+        let common = small && !own_name && !self.tells_country(hit.first, hit.last);
         let mut ranked: Vec<(usize, u32)> =
             sources.filter_map(|n| rank(&n).or((!common).then_some(usize::MAX)).map(|r| (r, n))).collect();
         ranked.sort_by_key(|r| r.0);

@@ -1,104 +1,83 @@
 //! Who speaks: named sources, spokesmen of bodies, unnamed speakers by the table of the pack.
 
+use super::voice::OUTLET;
 use super::{Memory, Party, PartyKind, Scene, Speaker, slug};
-use crate::grammar::{Det, NounUse};
+use crate::grammar::{Det, Function, NounUse};
 use crate::groups::NounGroup;
 
+/// Where the adjective of a country stands in a name of the table.
+const PLACE: &str = "{country}";
+
 impl<'p> Scene<'_, 'p> {
-    /// Who speaks in a group.
+    /// Who speaks in a group, by its own words.
     pub fn speaker(&self, at: usize, memory: &Memory, verb: &str) -> Option<Speaker> {
-        let said = |id: String, name: String, party: Option<Party>, mention: &str| Speaker {
+        let n = self.noun(at).filter(|n| n.pronoun.is_none())?;
+        let mention = self.found.sentence.slice(n.start, self.end_of(at));
+        let said = |id: String, name: String, party: Option<Party>| Speaker {
             id,
             name,
             mention: mention.to_string(),
             verb: verb.to_string(),
             party,
         };
-        let Some(n) = self.noun(at) else {
-            // Inverted pronoun: the speaker goes on.
-            return memory.speaker.clone().map(|mut s| {
-                s.verb = verb.to_string();
-                s
-            });
+        let of_party = |party: Party| said(party.id.clone(), party.name.clone(), Some(party));
+        let under = |mut s: Speaker| {
+            s.mention = mention.to_string();
+            s.verb = verb.to_string();
+            s
         };
-        if n.pronoun.is_some() {
-            return memory.speaker.clone().map(|mut s| {
-                s.verb = verb.to_string();
-                s
-            });
+        let row = self.speaker_row(at, n);
+        // `le maire X`, whose name some list knows: the office speaks, unless he leads a body.
+        let leads = |n: &NounGroup<'_>| {
+            n.names
+                .iter()
+                .filter_map(|i| self.found.names[*i].person())
+                .all(|p| self.theatre.people.get(p as usize).is_some_and(|p| p.source.is_some() || p.actor.is_some()))
+        };
+        if let Some((id, name, party)) = self.named_speaker(n, memory).filter(|_| row.is_none() || leads(n)) {
+            return Some(said(id, name, party));
         }
-        let end = self.chain(at).last().map_or(self.groups[at].last, |g| self.groups[g].last);
-        let mention = self.found.sentence.slice(n.start, end);
-        let own = self.named_speaker(n, memory);
-        if let Some((id, name, party)) = own {
-            return Some(said(id, name, party, mention));
+        if let Some((id, name, party)) = self.known_beside(at, memory) {
+            return Some(said(id, name, party));
         }
-        // `le directeur de l'ONG, Rami Abdel Rahmane`: an apposition that names somebody known.
-        let apposed = self.groups.get(at + 1).is_some_and(|g| g.is_mark(','))
-            || self.chain(at).last().is_some_and(|l| self.groups.get(l + 1).is_some_and(|g| g.is_mark(',')));
-        if apposed {
-            let last = self.chain(at).last().unwrap_or(at);
-            if let Some((id, name, party)) =
-                self.noun(last + 2).filter(|a| a.prep.is_none() && a.head.is_none()).and_then(|a| self.named_speaker(a, memory))
-                && self.found.names.iter().any(|h| {
-                    h.person()
-                        .and_then(|p| self.theatre.people.get(p as usize))
-                        .is_some_and(|p| p.source.is_some() || p.actor.is_some())
-                        && h.first >= self.groups[last + 2].first
-                        && h.last <= self.groups[last + 2].last
-                })
-            {
-                return Some(said(id, name, party, mention));
-            }
+        if n.det == Some(Det::Possessive)
+            && n.names.is_empty()
+            && (self.head_is(n, "speaker.person") || self.is_vague(n))
+            && let Some(owner) = self.possessive_speaker(at, n, memory)
+        {
+            return Some(under(owner));
         }
-        let speaks = self.head_use(n, NounUse::Speaker) || self.head_is(n, "people.official") || self.head_is(n, "gov.president");
-        if n.det == Some(Det::Possessive) && self.head_is(n, "speaker.person") && n.names.is_empty() {
-            // `leur porte-parole`: of the body told last.
-            if let Some(party) = memory.parties.iter().rev().find(|p| matches!(p.kind, PartyKind::State | PartyKind::Group)) {
-                return Some(said(party.id.clone(), party.name.clone(), Some(party.clone()), mention));
-            }
-        }
-        // `l'armée`, `la présidence`, `le bureau de l'ONU` are nobody told before: a body of their own, or one that they name.
-        let body = (self.head_use(n, NounUse::Armed) && !self.head_is(n, "armed.group")) || self.head_use(n, NounUse::Government);
-        let names_another =
-            body || self.chain(at).skip(1).any(|g| self.noun(g).is_some_and(|c| self.named_speaker(c, memory).is_some()));
-        if self.points_back(n) && !names_another {
-            let organisation = memory.organisation.as_ref().filter(|_| self.head_is(n, "speaker.org"));
-            if let Some(s) = organisation.or(memory.speaker.as_ref()) {
-                return Some(said(s.id.clone(), s.name.clone(), s.party.clone(), mention));
-            }
-        }
+        // `les services de renseignement` have a name of their own beside that of their state's army.
+        let own_row = row.as_deref().is_some_and(|r| !r.contains(PLACE));
         if self.head_use(n, NounUse::Armed)
             && let Some(party) = self.body_party(at, n, (n.start, self.groups[at].last), memory)
+            && !(own_row && party.kind == PartyKind::State)
         {
-            return Some(said(party.id.clone(), party.name.clone(), Some(party), mention));
+            return Some(of_party(party));
         }
-        if let Some(row) = self.speaker_row(at, n) {
-            let name = self.with_country(&row, at, memory);
-            return Some(said(slug(&name), name, None, mention));
+        let whole = |row: &str| {
+            let name = self.with_country(row, at, memory);
+            said(slug(&name), name, None)
+        };
+        // What the words say of themselves comes before the complement: `un responsable de la santé`.
+        let vague = self.is_vague(n) || row.is_none();
+        if let Some(row) = row.as_deref().filter(|_| !vague || self.qualified_row(at, n)) {
+            return Some(whole(row));
         }
         // `le porte-parole de l'armée`: the complement says for whom.
-        for next in self.chain(at).skip(1) {
-            let Some(inner) = self.noun(next) else { continue };
-            if let Some((id, name, party)) = self.named_speaker(inner, memory) {
-                if inner.names.iter().all(|i| self.found.names[*i].is_demonym()) {
-                    continue;
-                }
-                return Some(said(id, name, party, mention));
-            }
-            if let Some(party) = self.body_party(next, inner, (inner.start, self.groups[next].last), memory) {
-                return Some(said(party.id.clone(), party.name.clone(), Some(party), mention));
-            }
-            if self.points_back(inner) {
-                let organisation = memory.organisation.as_ref().filter(|_| self.head_is(inner, "speaker.org"));
-                if let Some(s) = organisation.or(memory.speaker.as_ref()) {
-                    return Some(said(s.id.clone(), s.name.clone(), s.party.clone(), mention));
-                }
-            }
+        if let Some(inner) = self.complement_speaker(at, memory, verb) {
+            return Some(under(inner));
+        }
+        if let Some(row) = row {
+            return Some(whole(&row));
         }
         if let Some(party) = self.body_party(at, n, (n.start, self.groups[at].last), memory) {
-            return Some(said(party.id.clone(), party.name.clone(), Some(party), mention));
+            return Some(of_party(party));
         }
+        if self.head_is(n, "speaker.text") {
+            return None;
+        }
+        let speaks = self.head_use(n, NounUse::Speaker) || self.head_is(n, "people.official") || self.head_is(n, "gov.president");
         if speaks || self.head_use(n, NounUse::People) {
             let country = self.country_in_chain(at).and_then(|c| self.theatre.countries.get(c as usize));
             let plain = if self.head_is(n, "people") { "witnesses" } else { "official" };
@@ -107,30 +86,109 @@ impl<'p> Scene<'_, 'p> {
                 Some(c) if self.head_is(n, "speaker.media") => format!("{} media", c.adj_en),
                 _ => plain.to_string(),
             };
-            return Some(said(slug(&name), name, None, mention));
+            return Some(said(slug(&name), name, None));
         }
         if n.unknown_name {
             // `X, coordonnateur de Y`: what the person is.
             let beside = self.noun(at + 2).filter(|m| {
-                self.groups[at + 1].is_mark(',') && m.prep.is_none() && n.head.is_none() && self.head_is(m, "speaker")
+                self.groups[at + 1].is_mark(',')
+                    && m.prep.is_none()
+                    && n.head.is_none()
+                    && (self.head_is(m, "speaker") || self.head_is(m, "people"))
             });
-            if let Some(row) = beside.and_then(|m| self.speaker_row(at + 2, m)) {
-                let name = self.with_country(&row, at + 2, memory);
-                return Some(said(slug(&name), name, None, mention));
+            if let Some(office) = beside.and_then(|_| self.speaker(at + 2, memory, verb)) {
+                return Some(office);
             }
             let name = self.unknown_name(n, self.groups[at].last);
             if name.chars().count() <= 2 {
                 // A title without its name.
-                return memory.speaker.clone();
+                return memory.last_heard().and_then(|v| v.speakers.first().cloned());
             }
-            return Some(said(slug(&name), name, None, mention));
+            return Some(said(slug(&name), name, None));
+        }
+        None
+    }
+
+    /// `le directeur de l'ONG, Rami Abdel Rahmane`: a name beside the office, of somebody who speaks for a known body.
+    pub(super) fn known_beside(&self, at: usize, memory: &Memory) -> Option<(String, String, Option<Party>)> {
+        let last = self.chain(at).last().unwrap_or(at);
+        if !self.groups.get(last + 1)?.is_mark(',') {
+            return None;
+        }
+        let beside = self.noun(last + 2).filter(|a| a.prep.is_none() && a.head.is_none())?;
+        let known = beside.names.iter().any(|i| {
+            let person = self.found.names[*i].person().and_then(|p| self.theatre.people.get(p as usize));
+            person.is_some_and(|p| p.source.is_some() || p.actor.is_some())
+        });
+        known.then(|| self.named_speaker(beside, memory)).flatten()
+    }
+
+    /// `leur porte-parole`, `son directeur`, `son communiqué`: of the body told in the sentence, of who spoke, or of who fought last.
+    fn possessive_speaker(&self, at: usize, n: &NounGroup<'p>, memory: &Memory) -> Option<Speaker> {
+        if self
+            .chain(at)
+            .skip(1)
+            .any(|g| self.noun(g).is_some_and(|c| !c.names.is_empty() && self.named_speaker(c, memory).is_some()))
+        {
+            return None;
+        }
+        if let Some(owner) = self.owner(at, memory) {
+            return Some(owner);
+        }
+        let body =
+            |s: &Speaker| s.party.is_some() || self.theatre.sources.iter().any(|k| k.id == s.id) || s.name.ends_with("ministry");
+        let heard = memory.last_heard().filter(|v| v.organisation || v.speakers.first().is_some_and(body));
+        let party =
+            || memory.parties.iter().rev().find(|p| matches!(p.kind, PartyKind::State | PartyKind::Group | PartyKind::Generic));
+        let of_party = |p: &Party| Speaker {
+            id: p.id.clone(),
+            name: p.name.clone(),
+            mention: String::new(),
+            verb: String::new(),
+            party: Some(p.clone()),
+        };
+        // Whose commanders they are is who fights.
+        let fights = self.head_is(n, "people.soldier") || self.head_is(n, "people.fighter") || n.plural == Some(true);
+        let heard = || heard.and_then(|v| v.speakers.first().cloned());
+        if fights { party().map(of_party).or_else(heard) } else { heard().or_else(|| party().map(of_party)) }
+    }
+
+    /// Who a complement says is spoken for: a name, a body, an office, or one told before.
+    fn complement_speaker(&self, at: usize, memory: &Memory, verb: &str) -> Option<Speaker> {
+        for next in self.chain(at).skip(1) {
+            let inner = self.noun(next).filter(|n| n.pronoun.is_none())?;
+            if let Some((id, name, party)) = self.named_speaker(inner, memory) {
+                if inner.names.iter().all(|i| self.found.names[*i].is_demonym()) && inner.senses.is_empty() {
+                    continue;
+                }
+                return Some(Speaker { id, name, mention: String::new(), verb: verb.to_string(), party });
+            }
+            let place = self.head_use(inner, NounUse::Locality) && self.speaker_row(next, inner).is_none();
+            if place && !self.head_is(inner, "speaker") {
+                continue;
+            }
+            if let Some(told) = self.told_before(next, inner, memory) {
+                return told.speakers.first().cloned();
+            }
+            if let Some(row) = self.speaker_row(next, inner).filter(|r| r != OUTLET) {
+                let name = self.with_country(&row, next, memory);
+                return Some(Speaker { id: slug(&name), name, mention: String::new(), verb: verb.to_string(), party: None });
+            }
+            if let Some(party) = self.body_party(next, inner, (inner.start, self.groups[next].last), memory) {
+                return Some(Speaker {
+                    id: party.id.clone(),
+                    name: party.name.clone(),
+                    mention: String::new(),
+                    verb: verb.to_string(),
+                    party: Some(party),
+                });
+            }
         }
         None
     }
 
     /// A name of source.tsv with the adjective of the country that the group names, or that is in focus, in the place kept for it.
     pub(super) fn with_country(&self, row: &str, at: usize, memory: &Memory) -> String {
-        const PLACE: &str = "{country}";
         if !row.contains(PLACE) {
             // `un responsable turc` speaks for his state.
             let own = self.noun(at).and_then(|n| self.country_of(n)).filter(|_| row == "official");
@@ -151,17 +209,6 @@ impl<'p> Scene<'_, 'p> {
         let s = self.found.sentence;
         let first = (n.start..last).find(|i| s.tokens[*i].case != vigie_text::Case::Lower).unwrap_or(n.start);
         s.slice(first, last).trim_matches(['"', '«', '»', ' ']).to_string()
-    }
-
-    /// `l'ONG`, `cette source`, `l'organisation`: an organisation told before.
-    pub(super) fn points_back(&self, n: &NounGroup<'_>) -> bool {
-        matches!(n.det, Some(Det::Definite | Det::Demonstrative | Det::Possessive))
-            && (self.head_is(n, "speaker.org")
-                || self.head_is(n, "speaker.person")
-                || self.head_is(n, "armed.group")
-                || self.head_is(n, "speaker.text"))
-            && n.names.is_empty()
-            && !n.unknown_name
     }
 
     pub(super) fn named_speaker(&self, n: &NounGroup<'_>, memory: &Memory) -> Option<(String, String, Option<Party>)> {
@@ -221,25 +268,40 @@ impl<'p> Scene<'_, 'p> {
 
     /// The plain English name of an unnamed speaker, by the table of the pack.
     pub(super) fn speaker_row(&self, at: usize, n: &NounGroup<'p>) -> Option<String> {
+        self.row_of(at, n).map(|r| r.source.clone())
+    }
+
+    /// Whether a further word of the group says who speaks (`responsable sanitaire`).
+    pub(super) fn qualified_row(&self, at: usize, n: &NounGroup<'p>) -> bool {
+        self.row_of(at, n).is_some_and(|r| !r.with.is_empty())
+    }
+
+    fn row_of(&self, at: usize, n: &NounGroup<'p>) -> Option<&'p vigie_pack::pack::SpeakerRow> {
         let s = self.found.sentence;
-        let last = self.chain(at).last().map_or(self.groups[at].last, |g| self.groups[g].last);
+        let last = self.end_of(at);
         // An organisation with a name of its own is recorded by that.
         let own_name = n.unknown_name && self.head_is(n, "speaker.org");
+        // `de source médicale`: the noun may stand in the preposition.
+        let within = n.prep == Some(Function::According) && n.senses.is_empty();
+        let start = if within { self.groups[at].first } else { n.start };
         let fits = |row: &vigie_pack::pack::SpeakerRow| {
-            (row.with.is_empty() && !own_name) || (!row.with.is_empty() && (n.start..last).any(|i| s.word(i) == row.with))
+            (row.with.is_empty() && !own_name) || (!row.with.is_empty() && (start..last).any(|i| s.word(i) == row.with))
         };
         let rows = &self.pack.speakers;
-        for lemma in Self::lemmas(n) {
+        // A name that stands for nobody here (`ministère de la Santé` of no country at issue) is read as common words.
+        let common = n.senses.is_empty() && n.head.is_none();
+        let unread = self.first_noun(start).filter(|_| common);
+        for lemma in Self::lemmas(n).chain(unread) {
             let from = rows.partition_point(|r| r.head < lemma);
             if let Some(row) = rows[from..].iter().take_while(|r| r.head == lemma).find(|r| fits(r)) {
-                return Some(row.source.clone());
+                return Some(row);
             }
         }
         // `source militaire` is a noun of its own; its rows stand under the first word.
         for lemma in Self::lemmas(n) {
             let Some((first, _)) = self.pack.lexicon.lemma(lemma).split_once(' ') else { continue };
             if let Some(row) = rows.iter().find(|r| self.pack.lexicon.lemma(r.head) == first && fits(r)) {
-                return Some(row.source.clone());
+                return Some(row);
             }
         }
         None
