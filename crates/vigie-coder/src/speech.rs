@@ -6,7 +6,7 @@
 
 use vigie_pack::Pos;
 
-use crate::clauses::Clauses;
+use crate::clauses::{Clauses, Predicate};
 use crate::frames::is_belligerent;
 use crate::grammar::{Function, Meaning, NounUse, VerbUse, Word};
 use crate::groups::{Body, Form, Tense};
@@ -68,11 +68,13 @@ pub fn attributions(scene: &Scene<'_, '_>, clauses: &Clauses, memory: &Memory) -
                 })
             }
             Body::Verb(_) => clauses.of_group[at].and_then(|p| {
-                quotes(scene, clauses, p, &memory).unwrap_or_else(|| {
-                    learned(scene, clauses, p, &memory)
-                        .or_else(|| spoken(scene, clauses, p, &memory))
-                        .or_else(|| issued(scene, clauses, p, &memory))
-                })
+                let predicate = &clauses.predicates[p];
+                if cites(scene, predicate) {
+                    return cited(scene, predicate, &memory);
+                }
+                learned(scene, clauses, p, &memory)
+                    .or_else(|| spoken(scene, clauses, p, &memory))
+                    .or_else(|| issued(scene, clauses, p, &memory))
             }),
             _ => None,
         };
@@ -137,21 +139,19 @@ fn hand_on(list: &mut [Attribution]) {
     }
 }
 
-/// `X, citant Y`, `X, qui cite Y`: Y says it first. `None` when the verb is no such one.
-fn quotes(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memory) -> Option<Option<Attribution>> {
-    let p = &clauses.predicates[index];
-    let v = scene.groups.get(p.group)?.verb()?;
+/// `X, citant Y`, `X, qui cite Y`: whether the verb says that somebody else said it first.
+fn cites(scene: &Scene<'_, '_>, p: &Predicate) -> bool {
     let cites = p.classes.iter().any(|c| scene.grammar.is_under(c.0, "verb.say.cite"));
-    if !cites || v.passive || !(v.form == Form::Gerund || v.form == Form::Finite && p.relative.is_some()) {
-        return None;
-    }
-    let object = p.arg(Function::Object)?;
-    if !is_speaker(scene, object) {
-        return Some(None);
-    }
+    cites && !p.passive && (p.form == Form::Gerund || p.form == Form::Finite && p.relative.is_some())
+}
+
+/// Who is cited so.
+fn cited(scene: &Scene<'_, '_>, p: &Predicate, memory: &Memory) -> Option<Attribution> {
+    let v = scene.groups.get(p.group)?.verb()?;
+    let object = p.arg(Function::Object).filter(|o| is_speaker(scene, *o))?;
     let verb = scene.found.sentence.surface(v.main);
     let whose = author(scene, object).unwrap_or(object);
-    let found = scene.voice(whose, memory, verb).filter(|v| !v.is_outlet()).map(|voice| Attribution {
+    scene.voice(whose, memory, verb).filter(|v| !v.is_outlet()).map(|voice| Attribution {
         voice,
         at: p.group,
         own: (p.group, scene.chain(object).last().unwrap_or(object)),
@@ -161,8 +161,7 @@ fn quotes(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
         doubts: false,
         thinks: false,
         relays: true,
-    });
-    Some(found)
+    })
 }
 
 /// `a-t-on appris auprès de X`, `on apprend de source médicale`: nobody says where it comes from but the complement.

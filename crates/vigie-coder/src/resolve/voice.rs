@@ -131,7 +131,7 @@ impl<'p> Scene<'_, 'p> {
             return Some(Voice {
                 nouns: self.called(at),
                 plural: n.plural,
-                feminine: self.feminine(n),
+                feminine: Self::feminine(n),
                 names: self.names_of(at),
                 organisation: self.head_is(n, "speaker.org"),
                 speakers: vec![speaker],
@@ -252,7 +252,7 @@ impl<'p> Scene<'_, 'p> {
     }
 
     /// Whether the noun of a group is feminine.
-    fn feminine(&self, n: &NounGroup<'_>) -> Option<bool> {
+    fn feminine(n: &NounGroup<'_>) -> Option<bool> {
         let gender = |senses: &[vigie_pack::Sense]| {
             let of = |g| senses.iter().any(|s| s.pos == Pos::Noun && s.features.any(g));
             match (of(Features::FEMININE), of(Features::MASCULINE)) {
