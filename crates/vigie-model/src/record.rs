@@ -1,9 +1,11 @@
 //! What the record holds: documents, entries, and the decisions of people.
 //! Nothing here is derived, and nothing of it is ever changed in place.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::claim::Claim;
+use crate::days::Days;
 use crate::event::codes;
 use crate::instant::Instant;
 
@@ -39,6 +41,15 @@ pub struct Document {
     pub knowing: Knowing,
     /// The first document alike that was known before it (methods R2), derived; `None` = none.
     pub copy_of: Option<String>,
+}
+
+impl Document {
+    /// The day of a document: the last day of its publication; where that is unknown, the day in UTC on
+    /// which it was known. `None` = neither is a day.
+    pub fn day(&self) -> Option<Date> {
+        let published = self.published.as_deref().and_then(Days::parse).and_then(|days| days.end);
+        published.or_else(|| self.known.day())
+    }
 }
 
 /// A claim as the record holds it: what was said, in which document, and from

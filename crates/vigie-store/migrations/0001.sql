@@ -36,9 +36,11 @@ CREATE TABLE document (
     received  INTEGER NOT NULL,
     known     INTEGER NOT NULL,
     knowing   TEXT NOT NULL,
+    day       INTEGER,                 -- last day of its publication, else the one on which it was known
     signature BLOB NOT NULL
 ) STRICT;
 CREATE INDEX document_known ON document (known);
+CREATE INDEX document_day ON document (day);
 
 CREATE TABLE bytes (
     document INTEGER PRIMARY KEY REFERENCES document,

@@ -109,7 +109,7 @@ impl Record for SqliteRecord {
         self.read("list documents", || self.heads(known_at, page, each))
     }
 
-    fn signatures(&self, from: Instant, to: Instant) -> Result<Vec<(String, Instant, Vec<u8>)>, StoreError> {
+    fn signatures(&self, from: &str, to: &str) -> Result<Vec<(String, String, Vec<u8>)>, StoreError> {
         self.read("list signatures", || self.signatures_between(from, to))
     }
 

@@ -71,7 +71,7 @@ behaviours! {
         what_was_answered_for_an_instant_stays_the_answer,
         a_document_known_since_its_publication_is_known_then,
         documents_are_listed_as_known_at_an_instant,
-        signatures_are_found_between_two_instants,
+        signatures_are_found_between_two_days,
         nothing_ends_before_it_began,
     }
     copies {

@@ -64,13 +64,20 @@ pub fn documents_are_listed_as_known_at_an_instant(record: &mut impl Record) {
     assert_eq!(documents(record, hour(5), Page::default()), order);
 }
 
-/// Both instants included; in order of (known, id).
-pub fn signatures_are_found_between_two_instants(record: &mut impl Record) {
-    let texts = [("one", 5), ("two", 3), ("three", 4), ("four", 9), ("five", 2)];
-    let batch: Vec<_> = texts.map(|(text, known)| report(text, known, EventCode::Hold, "Tarn")).into();
+/// Both days included; in order of (day, id). The day is that of publication, if there is one.
+pub fn signatures_are_found_between_two_days(record: &mut impl Record) {
+    let texts = [("one", Some("2029-12-05")), ("two", None), ("three", Some("2029-12")), ("four", Some("2030-01-02"))];
+    let batch: Vec<_> = texts
+        .map(|(text, published)| {
+            let mut taking = report(text, 1, EventCode::Hold, "Tarn");
+            taking.document.published = published.map(str::to_owned);
+            taking
+        })
+        .into();
     take(record, &batch, 9);
-    let found = record.signatures(hour(3), hour(5)).unwrap();
-    let expected = [&batch[1], &batch[2], &batch[0]].map(|t| (t.document.id.clone(), t.document.known, t.signature.clone()));
+    let found = record.signatures("2029-12-05", "2030-01-01").unwrap();
+    let days = [(0, "2029-12-05"), (2, "2029-12-31"), (1, "2030-01-01")];
+    let expected = days.map(|(n, day)| (batch[n].document.id.clone(), day.to_owned(), batch[n].signature.clone()));
     assert_eq!(found, expected);
 }
 

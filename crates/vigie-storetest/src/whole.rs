@@ -14,7 +14,7 @@ pub fn counts_count(record: &mut impl Record) {
     again.claims = vec![claim(&again, 7, EventCode::Battle, Some(town("Elm")))];
     take(record, &[again], 2);
     record.decide(decision(Act::Refuse, &two.claims[0], 3)).unwrap();
-    let expected = Counts { documents: 2, revisits: 2, standing: 1, gone: 2, decisions: 1, stale: 2 };
+    let expected = Counts { documents: 2, as_published: 0, revisits: 2, standing: 1, gone: 2, decisions: 1, stale: 2 };
     assert_eq!(record.counts().unwrap(), expected);
 }
 
@@ -41,7 +41,7 @@ pub fn an_empty_record_answers(record: &mut impl Record) {
     assert_eq!(entries(record, &Ask::default()), []);
     assert_eq!(documents(record, Instant::MAX, Page::default()), [""; 0]);
     assert_eq!(incidents(record, &Ask::default(), Page::default()), []);
-    assert_eq!(record.signatures(Instant::MIN, Instant::MAX).unwrap(), []);
+    assert_eq!(record.signatures("0001-01-01", "9999-12-31").unwrap(), []);
     assert_eq!(record.places().unwrap(), []);
     assert_eq!(record.decisions(Instant::MAX).unwrap(), []);
     assert_eq!(record.stale(9).unwrap(), []);

@@ -8,7 +8,7 @@ use vigie_model::{Document, Instant};
 
 use super::SqliteRecord;
 use super::fault::Trouble;
-use super::row::{Key, document_id, instant, knowing};
+use super::row::{Key, day, day_text, document_id, instant, knowing};
 use crate::record::{Counts, Page};
 
 /// The head of a document `d`, with what it is a copy of.
@@ -68,13 +68,14 @@ impl SqliteRecord {
         Ok(())
     }
 
-    pub(super) fn signatures_between(&self, from: Instant, to: Instant) -> Result<Vec<(String, Instant, Vec<u8>)>, Trouble> {
-        let sql = "SELECT hash, known, signature FROM document WHERE known BETWEEN ?1 AND ?2 ORDER BY known, hash";
+    pub(super) fn signatures_between(&self, from: &str, to: &str) -> Result<Vec<(String, String, Vec<u8>)>, Trouble> {
+        let (Some(from), Some(to)) = (day(from), day(to)) else { return Ok(Vec::new()) };
+        let sql = "SELECT hash, day, signature FROM document WHERE day BETWEEN ?1 AND ?2 ORDER BY day, hash";
         let mut find = self.conn.prepare_cached(sql)?;
-        let mut rows = find.query([from.millis(), to.millis()])?;
+        let mut rows = find.query([from, to])?;
         let mut signatures = Vec::new();
         while let Some(row) = rows.next()? {
-            signatures.push((document_id(row, 0)?, Instant::from_millis(row.get(1)?), row.get(2)?));
+            signatures.push((document_id(row, 0)?, day_text(row.get(1)?), row.get(2)?));
         }
         Ok(signatures)
     }
@@ -87,6 +88,7 @@ impl SqliteRecord {
         let (claims, gone) = (count("claim")?, count("gone")?);
         Ok(Counts {
             documents: count("document")?,
+            as_published: count("document WHERE knowing = 'published'")?,
             revisits: count("visit")?,
             standing: claims - gone,
             gone,

@@ -117,6 +117,11 @@ pub(super) fn day(text: &str) -> Option<i64> {
     Some(Instant::start_of(day).millis().div_euclid(86_400_000))
 }
 
+/// The ISO day of the days since 1970.
+pub(super) fn day_text(days: i64) -> String {
+    Instant::from_millis(days * 86_400_000).day().map_or_else(String::new, |day| day.to_string())
+}
+
 /// A code point of a text as a column holds it.
 fn point(n: usize) -> Result<i64, Trouble> {
     i64::try_from(n).map_err(|_| Trouble::row(format!("no text has a code point {n}")))

@@ -8,7 +8,7 @@ use vigie_model::{Claim, Entry, Instant, Knowing};
 
 use super::SqliteRecord;
 use super::fault::Trouble;
-use super::row::{COLUMNS, JOINS, Key};
+use super::row::{self, COLUMNS, JOINS, Key};
 use crate::record::{Bucket, Taken, Taking};
 
 /// The number of the first claim of a reading is that of the reading, shifted by so many bits.
@@ -53,8 +53,8 @@ impl SqliteRecord {
 
     fn take_new(&self, taking: &Taking, stale: &mut BTreeSet<Bucket>) -> Result<Taken, Trouble> {
         let head = &taking.document;
-        let sql = "INSERT INTO document (hash, name, outlet, published, lang, received, known, knowing, signature) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        let sql = "INSERT INTO document (hash, name, outlet, published, lang, received, known, knowing, day, signature) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         self.conn.prepare_cached(sql)?.execute(params![
             Key::document(&head.id),
             head.name,
@@ -64,6 +64,7 @@ impl SqliteRecord {
             head.received.millis(),
             head.known.millis(),
             head.knowing.as_str(),
+            head.day().and_then(|day| row::day(&day.to_string())),
             taking.signature
         ])?;
         let document = self.conn.last_insert_rowid();
