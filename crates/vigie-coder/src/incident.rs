@@ -62,7 +62,8 @@ impl Dated {
     }
 
     fn is_undated(&self) -> bool {
-        self.days.start.is_none() && !self.own && !self.lasting
+        let open = self.days.is_unknown() || self.event == EventCode::Casualties && self.days.start.is_none();
+        open && !self.own && !self.lasting
     }
 
     /// Of one place, as far as the text says: a town lies in its region and country.

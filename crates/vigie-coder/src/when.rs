@@ -138,7 +138,7 @@ impl Assembler<'_, '_> {
             {
                 continue;
             }
-            let same = self.clauses.clause.get(group).copied() == clause;
+            let same = self.clauses.clause.get(group).copied() == clause || self.in_own_relative(draft, group);
             let distance = time.first.abs_diff(own);
             let inside = draft.groups.iter().any(|g| scene.groups[*g].first <= time.first && time.last <= scene.groups[*g].last);
             let rank = if inside || same {
@@ -160,6 +160,18 @@ impl Assembler<'_, '_> {
             }
         }
         best.map(|b| b.1)
+    }
+
+    /// `l'attaque qui avait fait 86 morts le 4 avril`: what is said of the noun in its relative clause dates it.
+    fn in_own_relative(&self, draft: &Draft, group: usize) -> bool {
+        let clause = self.clauses.clause.get(group);
+        draft.predicate.is_some_and(|p| self.clauses.predicates[p].noun)
+            && self.clauses.predicates.iter().any(|p| {
+                p.relative.is_some()
+                    && p.group > draft.group
+                    && self.clauses.clause.get(p.group) == clause
+                    && p.args.iter().any(|a| a.group == draft.group && matches!(a.function, Function::Subject | Function::Object))
+            })
     }
 
     /// The day on which a toll was put at a number is not the day of the deaths.
@@ -211,13 +223,7 @@ impl Assembler<'_, '_> {
         let Some(before) = group.checked_sub(1) else { return false };
         let tokens = self.scene.groups[before.saturating_sub(2)].first..self.scene.groups[group].first;
         let rank = self.scene.found.quantities.iter().any(|q| q.ordinal && tokens.contains(&q.first));
-        let most = || {
-            let words = self.scene.found.words;
-            tokens.clone().any(|t| {
-                self.scene.grammar.words(words.senses(t)).any(|w| w == Word::AdverbMore)
-                    || self.calendar(t, "rank").next().is_some()
-            })
-        };
+        let most = || tokens.clone().any(|t| self.calendar(t, "rank").next().is_some());
         self.scene.noun(before).is_some_and(|n| n.prep == Some(Function::For)) || rank || most()
     }
 
