@@ -433,7 +433,10 @@ impl<'p> Reader<'_, 'p> {
                         (Some(a), Some(b)) => a == b,
                         _ => true,
                     };
-                    if agrees {
+                    // A bare name takes no clause without a comma: `l'attaque contre Idleb qui a fait douze morts`.
+                    let bare = n.prep.is_some() && !n.names.is_empty() && n.head.is_none() && n.det.is_none();
+                    let complement = bare && i + 1 == at && i > 0 && self.noun(i - 1).is_some();
+                    if agrees && !complement {
                         return Some(i);
                     }
                     nearest.get_or_insert(i);

@@ -10,9 +10,12 @@ use crate::assemble::{Assembler, Story};
 use crate::clauses::Predicate;
 use crate::drafts::Draft;
 use crate::grammar::{Det, Function, Meaning, VerbUse, Word};
-use crate::groups::{Body, Form, NounGroup, Tense};
+use crate::groups::{Body, Form, Tense};
 use crate::resolve::{Located, Speaker};
 use crate::times::{Kind, Relation, Time, claim_days};
+
+/// Up to how many days a stretch told by its length is counted from the day that ends it.
+const NEAR_DAYS: i64 = 60;
 
 /// `quelques heures plus tôt` names no day of its own.
 fn hours(time: &Time) -> bool {
@@ -38,10 +41,21 @@ impl Assembler<'_, '_> {
         if let Some((days, tokens)) = self.before_its_sequel(draft) {
             return (days, Some(tokens), false);
         }
+        if let Some((days, tokens)) = self.so_many_days_of(draft) {
+            return (days, Some(tokens), true);
+        }
         if let Some(time) = self.time_of(draft) {
             let mut days = claim_days(time, &self.anchor);
             if self.begins_a_stretch(time) {
                 days.end = report.filter(|r| days.start.is_some_and(|s| s <= *r)).or(days.end);
+            }
+            // `les personnes enlevées le 7 octobre sont encore retenues`: held from that day on.
+            let told = self.group_of(time.first).and_then(|g| self.verb_before(g)).is_some_and(|p| p.form == Form::Finite);
+            if draft.event == EventCode::Abduction && self.is_present(draft) && !told {
+                days.end = report.filter(|r| days.start.is_some_and(|s| s <= *r)).or(days.end);
+            }
+            if self.counted_as_of(draft, time) {
+                days.start = story.last.as_ref().filter(|l| l.since).and_then(|l| l.days.start);
             }
             let since = (matches!(time.relation, Relation::Since | Relation::Within) || self.begins_a_stretch(time))
                 && days.start != days.end;
@@ -51,6 +65,9 @@ impl Assembler<'_, '_> {
             if !days.is_unknown() {
                 return (days, Some((time.first, time.last)), since);
             }
+        }
+        if let Some(tokens) = self.hours_from(draft).filter(|_| self.anchor.deed.is_some()) {
+            return (self.anchor.deed.unwrap_or_default(), Some(tokens), false);
         }
         if let Some(tokens) = self.since_undated(draft).filter(|_| !draft.counts.is_empty()) {
             return (until_report, Some(tokens), true);
@@ -70,8 +87,7 @@ impl Assembler<'_, '_> {
             return (until_report, None, false);
         }
         // `sont retenues`: held until now.
-        let held = predicate.is_some_and(|p| !p.noun && p.tense == Tense::Present && p.form == Form::Finite);
-        if held && matches!(draft.event, EventCode::Abduction) {
+        if draft.event == EventCode::Abduction && self.is_present(draft) {
             return (until_report, None, false);
         }
         let toll = draft.event == EventCode::Casualties;
@@ -165,13 +181,11 @@ impl Assembler<'_, '_> {
     /// `l'attaque qui avait fait 86 morts le 4 avril`: what is said of the noun in its relative clause dates it.
     fn in_own_relative(&self, draft: &Draft, group: usize) -> bool {
         let clause = self.clauses.clause.get(group);
+        // Nothing but its own complements stands between the noun and the pronoun.
+        let complement = |g: usize| self.scene.noun(g).is_some_and(|n| n.prep.is_some());
+        let own = |r: usize| r > draft.group && (draft.group + 1..r).all(complement);
         draft.predicate.is_some_and(|p| self.clauses.predicates[p].noun)
-            && self.clauses.predicates.iter().any(|p| {
-                p.relative.is_some()
-                    && p.group > draft.group
-                    && self.clauses.clause.get(p.group) == clause
-                    && p.args.iter().any(|a| a.group == draft.group && matches!(a.function, Function::Subject | Function::Object))
-            })
+            && self.clauses.predicates.iter().any(|p| p.relative.is_some_and(own) && self.clauses.clause.get(p.group) == clause)
     }
 
     /// The day on which a toll was put at a number is not the day of the deaths.
@@ -222,7 +236,7 @@ impl Assembler<'_, '_> {
     fn first_time(&self, group: usize) -> bool {
         let Some(before) = group.checked_sub(1) else { return false };
         let tokens = self.scene.groups[before.saturating_sub(2)].first..self.scene.groups[group].first;
-        let rank = self.scene.found.quantities.iter().any(|q| q.ordinal && tokens.contains(&q.first));
+        let rank = self.ordinal(tokens.clone()).is_some();
         let most = || tokens.clone().any(|t| self.calendar(t, "rank").next().is_some());
         self.scene.noun(before).is_some_and(|n| n.prep == Some(Function::For)) || rank || most()
     }
@@ -273,9 +287,14 @@ impl Assembler<'_, '_> {
         let text = |g: usize| {
             self.scene.noun(g).is_some_and(|n| self.scene.head_is(n, "noun.toll") || self.scene.head_is(n, "speaker.text"))
         };
-        let participle = self.clauses.of_group[before].map(|p| &self.clauses.predicates[p]);
+        let participle = self.verb_before(group);
         let of_it = |p: &Predicate| p.form == Form::Participle && p.passive && p.all(Function::Object).any(text);
         text(before) || participle.is_some_and(of_it)
+    }
+
+    /// The verb whose group stands right before this one.
+    fn verb_before(&self, group: usize) -> Option<&Predicate> {
+        group.checked_sub(1).and_then(|g| self.clauses.of_group[g]).map(|p| &self.clauses.predicates[p])
     }
 
     /// The last days that the sentence tells of anything but a saying.
@@ -320,8 +339,13 @@ impl Assembler<'_, '_> {
         let Some(p) = draft.predicate.map(|p| &self.clauses.predicates[p]) else { return false };
         let governor = p.governor.filter(|g| self.is_a_saying(*g)).map(|g| self.clauses.predicates[g].group);
         let perfect = self.scene.groups[p.group].verb().is_some_and(|v| v.main > self.scene.groups[p.group].first);
-        matches!(p.form, Form::Infinitive | Form::Gerund)
-            && !perfect
+        // `signalait l'entrée des rebelles`: a simple past of saying goes with what it tells of.
+        let simple = p.governor.is_some_and(|g| {
+            let said = &self.clauses.predicates[g];
+            let verb = self.scene.groups[said.group].verb();
+            said.tense == Tense::Past && verb.is_some_and(|v| v.main == self.scene.groups[said.group].first)
+        });
+        (!p.noun && matches!(p.form, Form::Infinitive | Form::Gerund) && !perfect || p.noun && simple)
             && governor.is_some_and(|g| self.clauses.clause.get(g) == self.clauses.clause.get(group))
     }
 
@@ -370,6 +394,39 @@ impl Assembler<'_, '_> {
         if dated {
             return None;
         }
+        Some((Days::day(crate::times::add_days(self.today(draft)?, -days)?), tokens))
+    }
+
+    /// `au deuxième jour de l'offensive`, `après trois jours d'assaut`: from the first of these days to the sentence's own.
+    fn so_many_days_of(&self, draft: &Draft) -> Option<(Days, (usize, usize))> {
+        let p = draft.predicate.map(|p| &self.clauses.predicates[p]).filter(|p| p.noun)?;
+        let words = self.scene.found.words.senses(self.scene.groups[p.group].first);
+        self.scene.grammar.words(words).find(|w| matches!(w, Word::Prep(Function::Of, _)))?;
+        let before = &self.scene.groups[p.group.checked_sub(1)?];
+        let (count, tokens) = match &before.body {
+            Body::Time(t) => {
+                let time = self.scene.found.times.get(*t).filter(|t| t.kind == Kind::Duration)?;
+                (time.whole_days()?, (time.first, time.last))
+            }
+            Body::Noun(n) => {
+                let day = n.head.is_some_and(|h| self.calendar(h.0, "unit").any(|u| u.1 == "P1D"));
+                let rank = self.ordinal(before.first..before.last).filter(|_| day)?;
+                (i64::try_from(rank.whole()?).ok()?, (before.first, before.last))
+            }
+            _ => return None,
+        };
+        let last = self.today(draft)?;
+        let first = crate::times::add_days(last, 1 - count).filter(|_| (1..=NEAR_DAYS).contains(&count))?;
+        Some((Days::span(first, last), tokens))
+    }
+
+    /// `deuxième` among these tokens.
+    fn ordinal(&self, tokens: std::ops::Range<usize>) -> Option<&crate::numbers::Quantity> {
+        self.scene.found.quantities.iter().find(|q| q.ordinal && tokens.contains(&q.first))
+    }
+
+    /// The single day that the sentence tells of anything but a saying, or the day of the report.
+    fn today(&self, draft: &Draft) -> Option<jiff::civil::Date> {
         let told = |t: &&Time| {
             t.relation == Relation::On
                 && t.kind != Kind::Duration
@@ -377,8 +434,7 @@ impl Assembler<'_, '_> {
                 && self.group_of(t.first).is_some_and(|g| !self.says_when(draft, g, t))
         };
         let base = self.scene.found.times.iter().find(told).and_then(|t| t.days).or(self.anchor.published)?;
-        let base = base.start.filter(|_| base.start == base.end)?;
-        Some((Days::day(crate::times::add_days(base, -days)?), tokens))
+        base.start.filter(|_| base.start == base.end)
     }
 
     /// `depuis le début de la campagne, le 15 mars`: the day on which a stretch began that runs up to the report.
@@ -398,6 +454,37 @@ impl Assembler<'_, '_> {
             }
         }
         false
+    }
+
+    fn is_present(&self, draft: &Draft) -> bool {
+        let predicate = draft.predicate.map(|p| &self.clauses.predicates[p]);
+        predicate.is_some_and(|p| !p.noun && p.tense == Tense::Present && p.form == Form::Finite)
+    }
+
+    /// `au 30 novembre, 48 000 personnes avaient été déplacées`: the day of the count, not of the flight.
+    fn counted_as_of(&self, draft: &Draft, time: &Time) -> bool {
+        let counted = matches!(draft.event, EventCode::Displacement | EventCode::Casualties) && !draft.counts.is_empty();
+        let words = self.scene.found.words;
+        let at = |t: usize| self.scene.grammar.words(words.senses(t)).any(|w| matches!(w, Word::Prep(Function::At, true)));
+        let linked = at(time.outer_first) || time.outer_first.checked_sub(1).is_some_and(at);
+        counted
+            && linked
+            && time.relation == Relation::On
+            && time.kind == Kind::Date
+            && time.days.is_some_and(|d| d.start == d.end)
+    }
+
+    /// `Quelques heures plus tard, …`: still of the day told before.
+    fn hours_from(&self, draft: &Draft) -> Option<(usize, usize)> {
+        let clause = self.clauses.clause.get(draft.group);
+        let here = |t: &&Time| {
+            self.group_of(t.first).is_some_and(|g| self.clauses.clause.get(g) == clause && !self.says_when(draft, g, t))
+        };
+        let toll = draft.event == EventCode::Casualties;
+        let found = self.scene.found.times.iter().filter(|t| {
+            !toll && hours(t) && t.whole_days().is_none() && matches!(t.relation, Relation::Before | Relation::After)
+        });
+        found.filter(here).map(|t| (t.first, t.last)).next()
     }
 
     /// `depuis le début de la guerre`: a stretch whose beginning nobody dates here.
@@ -442,7 +529,8 @@ impl Assembler<'_, '_> {
         };
         let carried = p.governor.is_some_and(carries);
         // `une seconde vague` follows a first one.
-        let next = |n: &NounGroup<'_>| n.quantity.is_some_and(|q| self.scene.found.quantities[q].ordinal);
-        noun.is_some_and(|n| !carried && !next(n) && (n.quantity.is_some() || matches!(n.det, None | Some(Det::Indefinite))))
+        let group = &self.scene.groups[p.group];
+        let next = self.ordinal(group.first..group.last).is_some();
+        noun.is_some_and(|n| !carried && !next && (n.quantity.is_some() || matches!(n.det, None | Some(Det::Indefinite))))
     }
 }

@@ -89,6 +89,38 @@ fn a_stretch_runs_from_the_day_of_its_beginning() {
 }
 
 #[test]
+fn so_many_days_of_an_attack_end_with_the_day_told() {
+    let after = "Les rebelles se sont emparés jeudi du camp de Saraqeb, après trois jours d'assaut.";
+    assert!(dated(after).contains(&"attack.armed · 2024-11-26/2024-11-28".to_string()), "{:?}", dated(after));
+    let rank = "Au deuxième jour de leur assaut contre Saraqeb, les rebelles ont pris la ville.";
+    assert!(dated(rank).contains(&"attack.armed · 2024-11-29/2024-11-30".to_string()), "{:?}", dated(rank));
+}
+
+#[test]
+fn the_relative_clause_of_an_event_noun_dates_it() {
+    let text = "Les rebelles ont pris Saraqeb vendredi, loin de l'attaque contre Idleb qui avait fait douze morts le 4 novembre.";
+    assert_eq!(dated(text), ["territory.capture · 2024-11-29", "attack.armed · 2024-11-04"]);
+}
+
+#[test]
+fn hours_later_it_is_still_that_day() {
+    let text = "Des hommes armés ont attaqué Saraqeb jeudi. Quelques heures plus tard, des drones ont bombardé Idleb.";
+    assert_eq!(dated(text), ["attack.armed · 2024-11-28", "attack.drone · 2024-11-28"]);
+}
+
+#[test]
+fn a_count_as_of_a_day_has_no_beginning() {
+    assert_eq!(
+        dated("Au 25 novembre, plus de 48.000 personnes avaient fui Alep, selon l'ONU."),
+        ["displacement · ../2024-11-25"]
+    );
+    assert_eq!(
+        dated("Douze personnes enlevées le 4 novembre à Alep sont encore retenues."),
+        ["abduction · 2024-11-04/2024-11-30"]
+    );
+}
+
+#[test]
 fn how_rare_it_is_does_not_say_when() {
     let text = "Jeudi, une frappe a fait douze morts à Alep, la pire depuis 2016.";
     assert_eq!(dated(text), ["attack.airstrike · 2024-11-28"]);
