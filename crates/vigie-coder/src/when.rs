@@ -42,7 +42,7 @@ impl Assembler<'_, '_> {
             return (days, Some(tokens), false);
         }
         if let Some((days, tokens)) = self.so_many_days_of(draft) {
-            return (days, Some(tokens), true);
+            return (days, Some(tokens), false);
         }
         if let Some(time) = self.time_of(draft) {
             let mut days = claim_days(time, &self.anchor);
