@@ -25,7 +25,7 @@ pub struct Knowledge {
 }
 
 /// Kinds of sources that belong to nobody, as theatres name them.
-const IMPARTIAL: [&str; 5] = ["agency", "media", "monitor", "ngo", "un"];
+const IMPARTIAL: [&str; 6] = ["agency", "media", "monitor", "ngo", "un", "witness"];
 
 fn holds<T>((_, from, to): &Dated<T>, on: Date) -> bool {
     from.is_none_or(|f| f <= on) && to.is_none_or(|t| on <= t)

@@ -7,6 +7,7 @@
 //! the field's methods and names the claims that it used and left out.
 //! Read [`knowledge`] next, then `docs/record.md`.
 
+pub mod control;
 pub mod copies;
 pub mod knowledge;
 pub mod origins;
