@@ -470,7 +470,7 @@ impl<'c> Reading<'c, '_> {
             self.story.memory.town_later = settled.iter().all(|s| !s.stands);
         }
         self.story.days = story_after(&times, &anchor);
-        let short = |s: &&Settled| s.time_tokens.is_some() && !s.since && s.days.precision() <= 2;
+        let short = |s: &&Settled| s.time_tokens.is_some() && !s.since && !s.begun && s.days.precision() <= 2;
         let of_deeds = settled.iter().rev().find(short).map(|s| s.days);
         self.story.deed = of_deeds.or_else(|| assembler.told_days()).or(self.story.deed);
     }

@@ -46,7 +46,7 @@ impl Assembler<'_, '_> {
         }
         if let Some(time) = self.time_of(draft) {
             let mut days = claim_days(time, &self.anchor);
-            if self.begins_a_stretch(time) {
+            if self.begins_a_stretch(draft, time) {
                 days.end = report.filter(|r| days.start.is_some_and(|s| s <= *r)).or(days.end);
             }
             // `les personnes enlevées le 7 octobre sont encore retenues`: held from that day on.
@@ -57,10 +57,13 @@ impl Assembler<'_, '_> {
             if self.counted_as_of(draft, time) {
                 days.start = story.last.as_ref().filter(|l| l.since).and_then(|l| l.days.start);
             }
-            let since = (matches!(time.relation, Relation::Since | Relation::Within) || self.begins_a_stretch(time))
+            let since = (matches!(time.relation, Relation::Since | Relation::Within) || self.begins_a_stretch(draft, time))
                 && days.start != days.end;
             if state && !since {
                 days.start = None;
+            }
+            if since && let Some(put) = self.put_on(draft) {
+                days.end = Some(put).filter(|d| days.start.is_none_or(|s| s <= *d)).or(days.end);
             }
             if !days.is_unknown() {
                 return (days, Some((time.first, time.last)), since);
@@ -101,7 +104,12 @@ impl Assembler<'_, '_> {
                 let mut days = last.days;
                 if toll && last.since {
                     // A running toll stands as it was when it was given.
-                    days.end = self.given_on().or(report).filter(|d| days.start.is_none_or(|s| s <= *d)).or(days.end);
+                    days.end = self
+                        .put_on(draft)
+                        .or_else(|| self.given_on())
+                        .or(report)
+                        .filter(|d| days.start.is_none_or(|s| s <= *d))
+                        .or(days.end);
                 }
                 return (days, None, last.since);
             }
@@ -178,6 +186,13 @@ impl Assembler<'_, '_> {
         best.map(|b| b.1)
     }
 
+    /// The single day on which the number of a toll was put.
+    fn put_on(&self, draft: &Draft) -> Option<jiff::civil::Date> {
+        let put = |t: &&Time| self.group_of(t.first).is_some_and(|g| self.counts_when(draft, g, t));
+        let day = self.scene.found.times.iter().filter(put).find_map(|t| t.days.filter(|d| d.start == d.end))?;
+        day.start.filter(|d| self.anchor.published.and_then(|p| p.end).is_none_or(|p| *d <= p))
+    }
+
     /// `l'attaque qui avait fait 86 morts le 4 avril`: what is said of the noun in its relative clause dates it.
     fn in_own_relative(&self, draft: &Draft, group: usize) -> bool {
         let clause = self.clauses.clause.get(group);
@@ -199,6 +214,12 @@ impl Assembler<'_, '_> {
             p.is(VerbUse::Count) && draft.predicate == Some(*at)
                 || p.is(VerbUse::Be) && p.arg(Function::Subject).is_some_and(toll)
         };
+        // `contre 826 la veille`.
+        let against =
+            draft.predicate.is_none() && self.scene.noun(draft.group).is_some_and(|n| n.prep == Some(Function::Against));
+        if against && group == draft.group + 1 {
+            return true;
+        }
         let carrier = self.predicate_chain(draft).into_iter().take(2).find(puts);
         let at = carrier.map_or(draft.group, |p| self.clauses.predicates[p].group);
         // `est revenu lundi sur le bilan de 12 morts`.
@@ -374,15 +395,18 @@ impl Assembler<'_, '_> {
     /// `au lendemain de l'attaque`, `une semaine après la prise de X`: the deed lies so many days before the sentence's own day.
     fn before_its_sequel(&self, draft: &Draft) -> Option<(Days, (usize, usize))> {
         let p = draft.predicate.map(|p| &self.clauses.predicates[p]).filter(|p| p.noun)?;
-        let group = &self.scene.groups[p.group];
-        let length = p.group.checked_sub(1).and_then(|g| {
+        // `une semaine après le lancement de l'offensive`.
+        let of = self.scene.noun(p.group)?.prep == Some(Function::Of);
+        let head = p.group.checked_sub(1).filter(|g| of && self.scene.noun(*g).is_some()).unwrap_or(p.group);
+        let group = &self.scene.groups[head];
+        let length = head.checked_sub(1).and_then(|g| {
             let Body::Time(t) = self.scene.groups[g].body else { return None };
             let time = self.scene.found.times.get(t)?;
-            let after = self.scene.noun(p.group)?.prep == Some(Function::After);
+            let after = self.scene.noun(head)?.prep == Some(Function::After);
             after.then(|| Some((time.whole_days()?, (time.first, time.last))))?
         });
         let (days, tokens) = length.or_else(|| {
-            let start = self.scene.noun(p.group)?.start;
+            let start = self.scene.noun(head)?.start;
             (group.first.saturating_sub(4)..=group.first).find_map(|at| {
                 let found =
                     self.calendar(at, "sequel").find(|f| (group.first..=start.max(group.first + 1)).contains(&(at + f.0)))?;
@@ -438,7 +462,7 @@ impl Assembler<'_, '_> {
     }
 
     /// `depuis le début de la campagne, le 15 mars`: the day on which a stretch began that runs up to the report.
-    fn begins_a_stretch(&self, time: &Time) -> bool {
+    fn begins_a_stretch(&self, draft: &Draft, time: &Time) -> bool {
         if time.relation != Relation::On || time.kind == Kind::Duration {
             return false;
         }
@@ -448,8 +472,10 @@ impl Assembler<'_, '_> {
             at -= 1;
             match &self.scene.groups[at].body {
                 Body::Mark(',') if at + 1 == group => {}
-                Body::Noun(n) if n.prep == Some(Function::Of) => {}
-                Body::Noun(_) => return self.calendar(self.scene.groups[at].first, "since").next().is_some(),
+                // `depuis l'attaque du 7 octobre`: the attack itself is of that day.
+                Body::Noun(_) if at == draft.group => return false,
+                Body::Noun(_) if self.calendar(self.scene.groups[at].first, "since").next().is_some() => return true,
+                Body::Noun(n) if n.prep.is_some() => {}
                 _ => return false,
             }
         }
@@ -529,8 +555,10 @@ impl Assembler<'_, '_> {
         };
         let carried = p.governor.is_some_and(carries);
         // `une seconde vague` follows a first one.
+        // `Une attaque qui …` at the head of a sentence goes on about the one just told.
+        let opens = p.group == 0 && matches!(self.scene.groups.get(1).map(|g| &g.body), Some(Body::Joint(Word::RelativeSubject)));
         let group = &self.scene.groups[p.group];
-        let next = self.ordinal(group.first..group.last).is_some();
+        let next = opens || self.ordinal(group.first..group.last).is_some();
         noun.is_some_and(|n| !carried && !next && (n.quantity.is_some() || matches!(n.det, None | Some(Det::Indefinite))))
     }
 }

@@ -97,6 +97,26 @@ fn so_many_days_of_an_attack_end_with_the_day_told() {
 }
 
 #[test]
+fn an_attack_since_which_something_holds_is_of_its_own_day() {
+    let text = "Les habitants d'Alep sont inquiets depuis l'attaque des rebelles, jeudi 7 novembre.";
+    assert_eq!(dated(text), ["attack.armed · 2024-11-07"]);
+    let launched = "Une semaine après le lancement de l'offensive sur Alep, la ville est calme.";
+    assert_eq!(dated(launched), ["attack.battle · 2024-11-23"]);
+}
+
+#[test]
+fn an_earlier_number_stands_as_it_was_put() {
+    let text = "Le bilan à Alep s'élève depuis mercredi à 412 morts, selon l'OSDH, qui en comptait 327 la veille.";
+    assert_eq!(dated(text), ["casualties · 2024-11-27/2024-11-30", "casualties · 2024-11-27/2024-11-29"]);
+}
+
+#[test]
+fn an_attack_that_opens_a_sentence_with_a_relative_is_the_one_just_told() {
+    let text = "Un camion piégé a explosé à Alep jeudi. Un attentat qui n'a pas été revendiqué.";
+    assert!(dated(text).iter().all(|c| c.ends_with("· 2024-11-28")), "{:?}", dated(text));
+}
+
+#[test]
 fn the_relative_clause_of_an_event_noun_dates_it() {
     let text = "Les rebelles ont pris Saraqeb vendredi, loin de l'attaque contre Idleb qui avait fait douze morts le 4 novembre.";
     assert_eq!(dated(text), ["territory.capture · 2024-11-29", "attack.armed · 2024-11-04"]);
