@@ -544,7 +544,9 @@ impl<'p> Reader<'_, 'p> {
                 if let (Some(other), true) = (other, compound) {
                     let shared_passive = self.out.predicates[other].passive;
                     let agrees = !shared_passive || !comma_only || v.plural == self.verb(verb).and_then(|o| o.plural);
-                    if agrees && !(comma_only && self.by_follows(at)) {
+                    // `a annoncé la mort de son fils, tué jeudi`: after a mere comma only an object of its own shows a second deed.
+                    let apart = comma_only && (self.by_follows(at) || !shared_passive && !self.object_follows(at));
+                    if agrees && !apart {
                         let model = &self.out.predicates[other];
                         let (tense, negated, form, governor) = (model.tense, model.negated, model.form, model.governor);
                         let p = &mut self.out.predicates[index];
@@ -580,6 +582,13 @@ impl<'p> Reader<'_, 'p> {
         if let Some(antecedent) = antecedent {
             self.out.predicates[index].add(Function::Subject, antecedent);
         }
+    }
+
+    /// Whether a noun without preposition follows a verb, adverbs and days aside.
+    fn object_follows(&self, at: usize) -> bool {
+        (at + 1..self.groups.len())
+            .find(|i| !matches!(self.groups[*i].body, Body::Adverb(_) | Body::Time(_) | Body::Mark('"' | '«' | '“')))
+            .is_some_and(|i| self.noun(i).is_some_and(|n| n.prep.is_none()))
     }
 
     fn by_follows(&self, at: usize) -> bool {

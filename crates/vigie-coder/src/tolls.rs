@@ -272,7 +272,8 @@ fn by_predicate(scene: &Scene<'_, '_>, clauses: &Clauses, at: usize, n: &NounGro
             (arg.function == Function::Object).then_some(of)
         } else if class("verb.lose") {
             // `a perdu neuf de ses hommes`.
-            let fallen = arg.function == Function::Object && numbered(scene, n) && who(scene, n).is_some();
+            let told = numbered(scene, n) || scene.head_is(n, "people.soldier");
+            let fallen = arg.function == Function::Object && told && who(scene, n).is_some();
             (fallen && !scene.head_is(n, "people.official")).then_some(Counted::Killed)
         } else if p.is(VerbUse::Die) {
             (matches!(arg.function, Function::Subject) || (p.passive && arg.function == Function::Object))
