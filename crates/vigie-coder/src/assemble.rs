@@ -114,6 +114,8 @@ pub struct Story {
     pub quoted: usize,
     /// Where the claims so far stand, one entry each.
     pub stood: Vec<Located>,
+    /// The last claim of the sentence before.
+    pub before: Option<Settled>,
 }
 
 impl Story {

@@ -611,6 +611,10 @@ impl<'p> Reader<'_, 'p> {
             .filter(|b| v.form == Form::Gerund && self.noun(*b).is_some_and(|n| n.prep.is_none() && n.pronoun.is_none()));
         let subject = if absolute.is_some() {
             absolute
+        } else if other.is(VerbUse::Doubt) && !other.passive && v.form == Form::Infinitive && v.prep == Some(Function::Of) {
+            // `accuser l'armée d'avoir bombardé la ville`: who is accused did it.
+            let accused = (verb + 1..at).find(|i| self.noun(*i).is_some_and(|n| n.prep.is_none()));
+            accused.or(self.surface[verb])
         } else if other.is(VerbUse::Cause) && !other.passive {
             let between = (verb + 1..at).find(|i| {
                 self.noun(*i).is_some_and(|n| n.prep.is_none() || n.prep == Some(Function::At) || n.prep == Some(Function::To))

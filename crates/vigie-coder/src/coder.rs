@@ -12,6 +12,7 @@ use vigie_text::{Abbreviations, CharOffsets, Sentence, Tokenizer, sentences};
 
 use crate::assemble::{Assembler, Settled, Story, Told, Whence};
 use crate::clauses::{Clauses, clauses};
+use crate::denial::denial;
 use crate::drafts::drafts;
 use crate::frames::{Rules, is_belligerent};
 use crate::gate::{Gate, Opening};
@@ -454,6 +455,12 @@ impl<'c> Reading<'c, '_> {
                 self.dated.push(Dated::new(&done, &self.coder.gazetteer));
                 settled.push(done);
             }
+        }
+        let denied = denial(&scene, &clauses, &attributions, &settled, self.story.before.as_ref());
+        self.story.before = settled.last().cloned();
+        if let Some(done) = denied {
+            self.dated.push(Dated::new(&done, &self.coder.gazetteer));
+            settled.push(done);
         }
         let first_claim = out.claims.len();
         for done in &settled {

@@ -397,7 +397,11 @@ impl<'p> Cutter<'_, '_, 'p> {
             Some(Body::Mark(')' | ',' | '»' | '"' | '”')) => {
                 let beside =
                     self.takes_prep(at + 1) || self.time_at(at + 1).is_some() || self.can_be(at + 1, |w| w == Word::Adverb);
-                (finite && self.open_subject() && self.takes_group(at + 1)) || (participle && !finite && beside)
+                // `ont pris X, bombardé Y`: a participle has an object where an adjective has its noun before it.
+                let object = self.name_at(at + 1).is_some() && s.tokens[at + 1].case != Case::Lower
+                    || self.can_be(at + 1, |w| matches!(w, Word::Det(_)));
+                (finite && self.open_subject() && self.takes_group(at + 1))
+                    || (participle && !finite && (beside || object && self.after_verb()))
             }
             _ => false,
         }

@@ -12,6 +12,7 @@ pub mod builtin;
 pub mod capitals;
 pub mod clauses;
 pub mod coder;
+pub mod denial;
 pub mod drafts;
 pub mod frames;
 pub mod gate;

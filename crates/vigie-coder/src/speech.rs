@@ -299,11 +299,13 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
     }
     let last_verb = !(at + 1..scene.groups.len()).any(|g| scene.groups[g].verb().is_some() || clauses.of_group[g].is_some());
     let tail = !inverted && last_verb && that.is_none() && comma_before(scene, subject) && !has_object(clauses, index);
+    // `il a pris la ville, ce que dément l'armée`: the relative clause denies what stands before, and does not say it.
+    let relative = denies && at.checked_sub(1).is_some_and(|g| matches!(scene.groups[g].body, Body::Joint(Word::That)));
     Some(Attribution {
         voice,
         at,
         own: (subject.min(at), own_last.max(at)),
-        forward: !inverted && !tail && !relays,
+        forward: (!inverted && !tail && !relays) || relative,
         aside: false,
         denies,
         doubts: doubts || v.tense == Tense::Conditional && says,

@@ -103,3 +103,30 @@ fn one_person_who_flees_is_no_displacement() {
     assert!(told("La présidence a démenti que Bachar al-Assad ait fui Damas.").iter().all(|c| !c.starts_with("displacement")));
     assert!(told("Des milliers d'habitants ont fui Damas.").iter().any(|c| c.starts_with("displacement")));
 }
+
+#[test]
+fn a_bare_denial_denies_what_was_told_before() {
+    let next = told("Les rebelles ont pris Saraqeb, selon l'OSDH. L'armée syrienne dément.");
+    assert_eq!(next.len(), 2, "{next:?}");
+    assert!(next[1].starts_with("territory.capture") && next[1].ends_with("Saraqib · Syrian army"), "{next:?}");
+    let relative = told("Le M23 a pris Goma, ce que dément l'armée congolaise.");
+    assert_eq!(relative.len(), 2, "{relative:?}");
+    assert!(relative[1].ends_with("FARDC") && !relative[0].ends_with("FARDC"), "{relative:?}");
+    // A denial that says what it denies is a claim by itself, and who says a thing does not deny it.
+    assert_eq!(told("Les rebelles ont pris Saraqeb, selon l'OSDH. L'armée syrienne a démenti la chute d'Alep.").len(), 2);
+    assert_eq!(told("Les rebelles ont pris Saraqeb, selon l'OSDH. L'armée syrienne ne dément pas.").len(), 1);
+}
+
+#[test]
+fn who_is_accused_did_it() {
+    let text = told("L'Ukraine accuse la Russie d'avoir bombardé un hôpital de Kiev.");
+    assert!(text[0].contains("Russian army · Kyiv · Ukrainian government"), "{text:?}");
+}
+
+#[test]
+fn a_participle_after_a_comma_shares_no_auxiliary_without_an_object_of_its_own() {
+    let dead = told("L'agence Sana a annoncé la mort de deux soldats, tués jeudi à Alep.");
+    assert!(dead.iter().all(|c| !c.contains("SANA · Aleppo")), "{dead:?}");
+    let both = told("Les rebelles ont pris Saraqeb, bombardé Idleb et tué dix soldats.");
+    assert!(both.iter().any(|c| c.starts_with("attack.shelling · rebels")), "{both:?}");
+}

@@ -39,7 +39,8 @@ impl Builder<'_, '_> {
             }
             // A verb of counting tells nothing by itself; with *wounded* it says that there were some.
             let counts = p.is(VerbUse::Count) || p.is(VerbUse::Toll);
-            let without = self.scene.groups.get(p.group).and_then(|g| g.verb()).is_some_and(|v| v.prep == Some(Function::Without));
+            let without =
+                self.scene.groups.get(p.group).and_then(|g| g.verb()).is_some_and(|v| v.prep == Some(Function::Without));
             if p.noun || counts && (p.negated || without || !p.args.iter().any(|a| self.some_of_a_toll(a.group))) {
                 continue;
             }
