@@ -123,7 +123,9 @@ fn incident(claims: &[Dated], at: usize, report: Option<jiff::civil::Date>) -> O
     if claims.iter().take(at).filter(news).any(other) || claims.iter().take(at).any(front) {
         return None;
     }
-    let same = claim.may_be_at(topic) && !(claim.anew && (!claim.own_place || claim.place != topic.place));
+    // `La Turquie a subi une attaque. Deux engins ont explosé à Ankara`: the town says where in the country it was.
+    let precise = claim.place == topic.place || claim.town && !topic.town;
+    let same = claim.may_be_at(topic) && (!claim.anew || claim.own_place && precise);
     // `vers 2 heures du matin` narrows a night down.
     let within =
         |c: &&Dated| c.own && is_violent(c) && c.days.start >= topic.days.start && c.days.end <= topic.days.end && !c.since;

@@ -548,10 +548,11 @@ impl Assembler<'_, '_> {
     pub(crate) fn tells_anew(&self, draft: &Draft) -> bool {
         let Some(p) = draft.predicate.map(|p| &self.clauses.predicates[p]) else { return false };
         let noun = self.scene.noun(p.group).filter(|_| p.noun && draft.event != EventCode::Casualties);
-        // `ont mené des raids`: the verb goes on with the story.
+        // `ont mené des raids`, `ont été la cible de tirs`: the verb goes on with the story.
         let carries = |g: usize| {
             let verb = &self.clauses.predicates[g];
-            verb.is(VerbUse::Be) || verb.is(VerbUse::Launch) && !self.is_a_saying(g)
+            let suffers = verb.is(VerbUse::Undergo) && verb.tense != Tense::Present;
+            verb.is(VerbUse::Be) || (verb.is(VerbUse::Launch) || suffers) && !self.is_a_saying(g)
         };
         let carried = p.governor.is_some_and(carries);
         // `une seconde vague` follows a first one.

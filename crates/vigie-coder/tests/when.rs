@@ -46,6 +46,12 @@ fn another_strike_elsewhere_has_no_day_of_the_first() {
 }
 
 #[test]
+fn a_town_says_where_in_its_country_the_attack_was() {
+    let text = "La Syrie a subi une attaque jeudi. Deux bombes ont explosé à Alep.";
+    assert!(dated(text).iter().all(|c| c.ends_with("· 2024-11-28")), "{:?}", dated(text));
+}
+
+#[test]
 fn who_takes_a_town_and_who_leaves_it_do_so_on_one_day() {
     let text = "Les rebelles ont pris Saraqeb jeudi. L'armée syrienne s'est retirée de Saraqeb, selon l'OSDH.";
     assert_eq!(dated(text), ["territory.capture · 2024-11-28", "territory.withdraw · 2024-11-28"]);
