@@ -382,7 +382,15 @@ impl Assembler<'_, '_> {
                     .all(|g| matches!(self.scene.groups[g].body, Body::Mark(',') | Body::Adverb(_) | Body::Noun(_)))
                 && group - a.own.1 <= 3;
             // `Dans l'après-midi, l'ONG a annoncé que …`: what stands before the verb of its clause dates the saying.
+            // Nothing is said since a date, or within two days.
+            let counted = time.days.is_some_and(|d| d.start.is_some());
+            let point = match time.relation {
+                Relation::Since => time.kind == Kind::Duration,
+                Relation::Within => !counted,
+                _ => true,
+            };
             let fronted = a.forward
+                && point
                 && group < a.at
                 && self.clauses.clause.get(group) == self.clauses.clause.get(a.at)
                 && self.clauses.of_group[a.at].is_some_and(|p| {

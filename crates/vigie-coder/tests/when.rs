@@ -72,6 +72,8 @@ fn the_day_of_a_saying_is_not_that_of_the_deed() {
     assert_eq!(dated("Le maire a reconnu, jeudi soir, que les rebelles étaient entrés dans Saraqeb."), ["territory.advance · -"]);
     assert_eq!(dated("Le groupe a revendiqué jeudi une attaque contre Saraqeb."), ["attack.armed · -"]);
     assert_eq!(dated("Un bilan publié jeudi fait état de douze morts à Saraqeb."), ["casualties · ../2024-11-28"]);
+    let within = "En 24 heures, l'armée syrienne affirme avoir mené douze frappes sur Alep.";
+    assert_eq!(dated(within), ["attack.airstrike · 2024-11-29/2024-11-30"]);
     // What is done while it is said is of the same day.
     assert_eq!(dated("Jeudi, l'armée syrienne affirmait repousser l'assaut contre Saraqeb."), ["territory.repel · 2024-11-28"]);
 }
