@@ -482,7 +482,7 @@ impl Assembler<'_, '_> {
         let Some(n) = scene.noun(draft.group).filter(|_| draft.predicate.is_some_and(|p| self.clauses.predicates[p].noun)) else {
             return false;
         };
-        if !matches!(n.det, Some(Det::Definite | Det::Demonstrative | Det::Possessive)) {
+        if n.det == Some(Det::Indefinite) || n.quantity.is_some() {
             return false;
         }
         let mut root = draft.group;
@@ -490,7 +490,9 @@ impl Assembler<'_, '_> {
             root -= 1;
         }
         let holder = scene.noun(root).filter(|_| root < draft.group);
-        let counts_or_dates = |h: &crate::groups::NounGroup<'_>| scene.head_is(h, "noun.toll") || scene.head_is(h, "calendar");
+        let counts_or_dates = |h: &crate::groups::NounGroup<'_>| {
+            scene.head_is(h, "noun.toll") || h.senses.iter().any(|s| scene.grammar.is_under(s.class, "calendar"))
+        };
         n.prep == Some(Function::After) || holder.is_some_and(counts_or_dates)
     }
 

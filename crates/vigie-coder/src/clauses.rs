@@ -501,11 +501,19 @@ impl<'p> Reader<'_, 'p> {
         }
         let cut =
             before > 0 && matches!(self.groups[before - 1].body, Body::Mark(',' | '»' | '"' | '”' | ')' | '?' | '!' | '…' | '.'));
-        if !says || !cut {
+        // `qui, comme la France, ont reconnu l'Etat`: the relative pronoun waits for its verb.
+        let waits = (0..before)
+            .rev()
+            .take_while(|i| !self.is_finite(*i))
+            .take(12)
+            .any(|i| matches!(self.groups[i].body, Body::Joint(Word::RelativeSubject)));
+        if !says || !cut || waits {
             return None;
         }
         for i in at + 1..self.groups.len().min(at + 6) {
             match &self.groups[i].body {
+                // `raconte l'un d'eux`.
+                Body::Noun(n) if n.pronoun == Some(Word::DemonstrativePronoun) => return Some((i, Function::Subject, None)),
                 Body::Noun(n) if n.prep.is_none() && n.pronoun.is_none() => {
                     return self.may_speak(n).then_some((i, Function::Subject, None));
                 }
@@ -524,7 +532,9 @@ impl<'p> Reader<'_, 'p> {
                 Meaning::Noun(NounUse::Speaker | NounUse::Government | NounUse::Armed | NounUse::People)
             )
         };
-        n.senses.iter().any(speaks) || n.unknown_name || n.names.iter().any(|i| !self.found.names[*i].is_demonym())
+        // `souffle un Syrien`.
+        let one = n.det == Some(Det::Indefinite) && !n.names.is_empty();
+        n.senses.iter().any(speaks) || n.unknown_name || one || n.names.iter().any(|i| !self.found.names[*i].is_demonym())
     }
 
     fn participle(&mut self, index: usize, at: usize, v: &VerbGroup<'p>) {

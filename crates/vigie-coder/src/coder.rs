@@ -445,6 +445,7 @@ impl<'c> Reading<'c, '_> {
             groups: &groups,
         };
         let towns = self.see(&scene);
+        scene.reporters(&mut self.story.memory);
         let attributions = attributions(&scene, &clauses, &self.story.memory);
         let drafted = drafts(&scene, &clauses, &language.rules, &self.story.memory, trace.is_some());
         let assembler = Assembler { scene: &scene, clauses: &clauses, attributions: &attributions, anchor };
@@ -506,7 +507,8 @@ impl<'c> Reading<'c, '_> {
     /// Speech does not run over a blank line.
     fn paragraphs(&mut self, start: usize, end: usize) {
         let gap = self.text.get(self.paragraph_end..start).unwrap_or("");
-        if self.paragraph_end > 0 && gap.contains('\n') {
+        // A sentence that begins right behind the last one (a lead, a heading) has lost its line break.
+        if self.paragraph_end > 0 && (gap.contains('\n') || gap.is_empty()) {
             self.story.open = None;
             self.story.quoting = false;
             self.story.back_to_topic(&self.coder.gazetteer);

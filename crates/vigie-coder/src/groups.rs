@@ -259,6 +259,14 @@ impl<'p> Cutter<'_, '_, 'p> {
                 return self.push(at, at + tokens, Body::Joint(joint));
             }
         }
+        // `l'un d'eux`: a pronoun that ends with one.
+        if let Some((tokens, word)) = self.phrase(at, |w| w == Word::DemonstrativePronoun)
+            && tokens > 1
+            && self.can_be(at + tokens - 1, |w| matches!(w, Word::Person { .. }))
+        {
+            let one = NounGroup { start: at, pronoun: Some(word), ..NounGroup::default() };
+            return self.push(at, at + tokens, Body::Noun(one));
+        }
         if self.starts_verb_group(at) {
             return self.verb_group(at, at, None);
         }

@@ -29,7 +29,7 @@ pub struct Attribution {
     pub denies: bool,
     /// The verb doubts or fears.
     pub doubts: bool,
-    /// A thought that nobody need have uttered (*they believed that …*): nothing after it is said by it.
+    /// A thought or an aim that nobody need have uttered (*they believed that …*, *they intend to …*): nothing after it is said by it.
     pub thinks: bool,
     /// It hands on what another speaker says (*quoted by X*).
     pub relays: bool,
@@ -207,9 +207,18 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
         .all(|c| c.1);
     let says = p.is(VerbUse::Say);
     let denies = p.is(VerbUse::Deny);
+    // `cela porte à 20 le nombre`, `les quatorze que compte l'armée` tell a number, and nobody says it.
+    let pointed =
+        p.arg(Function::Subject).and_then(|s| scene.noun(s)).is_some_and(|n| n.pronoun == Some(Word::DemonstrativePronoun));
+    let relative =
+        (0..at).next_back().is_some_and(|b| matches!(scene.groups[b].body, Body::Joint(Word::RelativeObject | Word::That)));
+    if !says && !denies && weak && (pointed || relative) {
+        return None;
+    }
     let doubts = p.is(VerbUse::Doubt);
     let counts = p.is(VerbUse::Count);
-    let plans = p.is(VerbUse::Plan);
+    // `est sur le point de` is nobody's word.
+    let plans = p.is(VerbUse::Plan) && !p.classes.iter().any(|c| scene.grammar.is_under(c.0, "verb.plan.near"));
     if !(says || denies || doubts || counts || plans) || p.purpose {
         return None;
     }
@@ -279,12 +288,12 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
     }
     if (counts || plans) && !(says || denies || doubts) {
         // `dénombre 20 morts`: a number makes it a report.
-        if !speakerlike || (!numbered && that.is_none() && !(plans && governs(clauses, index))) {
+        if !speakerlike || (!numbered && that.is_none() && !((plans || counts && !weak) && governs(clauses, index))) {
             return None;
         }
     }
     let verb = scene.found.sentence.surface(v.main).to_string();
-    let mut voice = scene.voice(subject, memory, &verb)?;
+    let mut voice = claimant(scene, p, subject, memory).or_else(|| scene.voice(subject, memory, &verb))?;
     let mut own_last = scene.chain(subject).last().unwrap_or(subject);
     if inverted && scene.noun(subject).is_some() {
         own_last = join_voices(scene, clauses, &mut voice, own_last, memory, &verb);
@@ -300,16 +309,18 @@ fn spoken(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
     let last_verb = !(at + 1..scene.groups.len()).any(|g| scene.groups[g].verb().is_some() || clauses.of_group[g].is_some());
     let tail = !inverted && last_verb && that.is_none() && comma_before(scene, subject) && !has_object(clauses, index);
     // `il a pris la ville, ce que dément l'armée`: the relative clause denies what stands before, and does not say it.
-    let relative = denies && at.checked_sub(1).is_some_and(|g| matches!(scene.groups[g].body, Body::Joint(Word::That)));
+    let refers = denies && at.checked_sub(1).is_some_and(|g| matches!(scene.groups[g].body, Body::Joint(Word::That)));
+    // The agent of a passive stands apart from its verb: what lies between is said.
+    let own = if v.passive && subject > at && !relays { (subject, own_last) } else { (subject.min(at), own_last.max(at)) };
     Some(Attribution {
         voice,
         at,
-        own: (subject.min(at), own_last.max(at)),
-        forward: (!inverted && !tail && !relays) || relative,
+        own,
+        forward: (!inverted && !tail && !relays) || refers,
         aside: false,
         denies,
         doubts: doubts || v.tense == Tense::Conditional && says,
-        thinks: doubts && !says && !inverted,
+        thinks: !(says || denies || counts || inverted),
         relays,
     })
 }
@@ -337,6 +348,20 @@ fn issued(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, memory: &Memor
         thinks: false,
         relays: false,
     })
+}
+
+/// `elle revendique la prise`: who claims a deed is who fights, not the monitor that spoke last.
+fn claimant(scene: &Scene<'_, '_>, p: &Predicate, subject: usize, memory: &Memory) -> Option<Voice> {
+    let claims = p.classes.iter().any(|c| scene.grammar.is_under(c.0, "verb.say.claim"));
+    let pronoun = scene.noun(subject).is_none_or(|n| n.pronoun.is_some());
+    let fights = memory.last_heard().and_then(|v| v.speakers.first()).is_some_and(|s| s.party.is_some());
+    if !claims || !pronoun || fights {
+        return None;
+    }
+    let party = memory.parties.iter().rev().find(|q| is_belligerent(q.kind))?.clone();
+    let verb = scene.found.sentence.surface(scene.groups.get(p.group)?.verb()?.main).to_string();
+    let speaker = Speaker { id: party.id.clone(), name: party.name.clone(), mention: String::new(), verb, party: Some(party) };
+    Some(Voice { speakers: vec![speaker], ..Voice::default() })
 }
 
 fn has_object(clauses: &Clauses, index: usize) -> bool {
@@ -406,6 +431,9 @@ pub fn speakers<'a>(
             ranked.push((0, 0, a));
             continue;
         }
+        if inserted(scene, a).is_some_and(|(from, to)| group < from || to < group) {
+            continue;
+        }
         let distance = a.at.abs_diff(group);
         let governed = predicate.is_some_and(|p| is_governed(clauses, p, a.at));
         let same_clause = clauses.clause.get(group) == clauses.clause.get(a.at);
@@ -435,6 +463,20 @@ pub fn speakers<'a>(
     out.extend(ranked.iter().map(|r| r.2).filter(|a| a.aside && !first.aside && a.at != first.at && is_carrier(scene, a.at)));
     out.extend(ranked.iter().map(|r| r.2).filter(|a| a.relays && a.own.0 <= first.own.1 + 4 && first.own.0 <= a.own.1 + 4));
     out
+}
+
+/// `les assaillants, une centaine selon des experts, ont`: a source inside an apposition bears on that alone.
+fn inserted(scene: &Scene<'_, '_>, a: &Attribution) -> Option<(usize, usize)> {
+    let plain = |g: &usize| matches!(scene.groups[*g].body, Body::Noun(_) | Body::Adverb(_));
+    let (first, last) = a.own;
+    let before = (0..first).rev().take_while(plain).count();
+    let from = first - before;
+    let to = last + 1;
+    let opens = from > 0 && scene.groups[from - 1].is_mark(',');
+    let closes = scene.groups.get(to).is_some_and(|g| g.is_mark(','));
+    let counts = (from..first).any(|g| scene.noun(g).is_some_and(|n| n.quantity.is_some() && n.prep.is_none()));
+    let goes_on = scene.groups.get(to + 1).is_some_and(|g| g.verb().is_some());
+    (a.aside && before > 0 && opens && closes && counts && goes_on).then_some((from, to))
 }
 
 fn is_governed(clauses: &Clauses, mut predicate: usize, by: usize) -> bool {

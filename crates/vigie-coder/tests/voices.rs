@@ -131,3 +131,43 @@ fn a_verb_of_speech_that_tells_a_deed_has_no_speaker() {
     let text = "L'OSDH a annoncé que dix civils avaient été tués à Alep. Ils ont été repoussés par l'armée turque à Saraqeb.";
     assert_eq!(last(text), "SOHR");
 }
+
+#[test]
+fn who_claims_a_deed_is_who_fights() {
+    let text = "Hayat Tahrir al-Sham est entré à Alep, rapporte l'OSDH. Plus au sud, elle revendique la prise de Saraqeb.";
+    assert_eq!(last(text), "HTS");
+    let text =
+        "Saraqeb est tombée aux mains des rebelles, selon l'OSDH. L'un de leurs commandants a revendiqué la prise d'Idleb.";
+    assert_ne!(last(text), "SOHR");
+}
+
+#[test]
+fn a_source_inside_an_apposition_bears_on_that_alone() {
+    assert_eq!(last("Les rebelles, une centaine selon des experts, ont attaqué Saraqeb."), "-");
+    assert_eq!(last("Les rebelles ont, selon des experts, attaqué Saraqeb."), "experts");
+}
+
+#[test]
+fn an_aim_is_told_by_who_has_it_and_says_nothing_more() {
+    assert_eq!(last("L'armée syrienne entend reprendre Saraqeb."), "Syrian army");
+    let text = "Les rebelles sont sur le point de prendre Alep. Des milliers d'habitants ont fui la ville.";
+    assert_eq!(last(text), "-");
+}
+
+#[test]
+fn one_of_the_people_of_the_sentence_may_tell_it() {
+    assert_eq!(last("Des habitants ont barré la route à Alep, raconte l'un d'eux."), "witnesses");
+    assert_eq!(last("« Les rebelles ont pris Saraqeb », souffle un Syrien."), "witnesses");
+}
+
+#[test]
+fn a_number_put_at_a_sum_is_nobodys_word() {
+    let text = "L'armée américaine a dit avoir frappé Rakka. Cela porte à 198 le nombre de morts, a déclaré l'OSDH.";
+    assert_eq!(last(text), "SOHR");
+}
+
+#[test]
+fn speech_ends_where_a_lead_runs_into_the_text() {
+    let text = "L'OSDH a annoncé la prise de Saraqeb par les rebelles.L'armée a bombardé Alep dans la nuit.";
+    assert_eq!(last(text), "-");
+}

@@ -102,6 +102,10 @@ impl<'p> Cutter<'_, '_, 'p> {
                 && self.can_be(at, |w| matches!(w, Word::Det(_)))
                 && !self.is_nominal(at)
             {
+                // `l'un de leurs chefs`: whose he is counts.
+                if self.can_be(at, |w| w == Word::Det(Det::Possessive)) {
+                    g.det = Some(Det::Possessive);
+                }
                 at += 1;
                 continue;
             }

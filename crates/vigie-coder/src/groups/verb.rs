@@ -76,7 +76,23 @@ impl<'p> Cutter<'_, '_, 'p> {
         }
         last = self.trailing(last, &mut v);
         last = self.expression(last, &mut v);
-        self.push(first, last, Body::Verb(v))
+        let main = v.main;
+        self.push(first, last, Body::Verb(v));
+        self.inserted_source(at, main);
+        last
+    }
+
+    /// `ont, selon l'armée, été tués`: the source between auxiliary and participle is a group of its own, behind the verb.
+    fn inserted_source(&mut self, from: usize, main: usize) {
+        let s = self.found.sentence;
+        let comma = |i: &usize| s.tokens[*i].is(',');
+        let Some(open) = (from..main).find(comma) else { return };
+        let Some(close) = (open + 1..main).find(comma) else { return };
+        let according = self.phrase(open + 1, |w| matches!(w, Word::Prep(Function::According, _)));
+        let mut at = open + 1;
+        while according.is_some() && at < close {
+            at = self.group(at).max(at + 1);
+        }
     }
 
     pub(super) fn first_verb(&self, at: usize, v: &mut VerbGroup<'p>) {

@@ -34,6 +34,11 @@ impl<'p> Scene<'_, 'p> {
                 .filter_map(|i| self.found.names[*i].person())
                 .all(|p| self.theatre.people.get(p as usize).is_some_and(|p| p.source.is_some() || p.actor.is_some()))
         };
+        // `souffle un Syrien`: one of a people speaks for himself.
+        let bare = n.senses.is_empty() && !n.names.is_empty() && n.names.iter().all(|i| self.found.names[*i].is_demonym());
+        if bare && n.det == Some(Det::Indefinite) {
+            return Some(said("witnesses".to_string(), "witnesses".to_string(), None));
+        }
         if let Some((id, name, party)) = self.named_speaker(n, memory).filter(|_| row.is_none() || leads(n)) {
             return Some(said(id, name, party));
         }
@@ -99,7 +104,12 @@ impl<'p> Scene<'_, 'p> {
             if let Some(office) = beside.and_then(|_| self.speaker(at + 2, memory, verb)) {
                 return Some(office);
             }
-            let name = self.unknown_name(n, self.groups[at].last);
+            // `Jean-Yves Le Drian`: a capitalised article inside a name.
+            let goes_on = self.groups.get(at + 1).is_some_and(|g| {
+                let capital = self.found.sentence.tokens.get(g.first).is_some_and(|t| t.case != vigie_text::Case::Lower);
+                capital && g.noun().is_some_and(|b| b.prep.is_none() && b.unknown_name)
+            });
+            let name = self.unknown_name(n, self.groups[if goes_on { at + 1 } else { at }].last);
             if name.chars().count() <= 2 {
                 // A title without its name.
                 return memory.last_heard().and_then(|v| v.speakers.first().cloned());
@@ -169,6 +179,18 @@ impl<'p> Scene<'_, 'p> {
             }
             if let Some(told) = self.told_before(next, inner, memory) {
                 return told.speakers.first().cloned();
+            }
+            if let Some(party) = self
+                .body_party(next, inner, (inner.start, self.groups[next].last), memory)
+                .filter(|_| self.head_use(inner, NounUse::Armed))
+            {
+                return Some(Speaker {
+                    id: party.id.clone(),
+                    name: party.name.clone(),
+                    mention: String::new(),
+                    verb: verb.to_string(),
+                    party: Some(party),
+                });
             }
             if let Some(row) = self.speaker_row(next, inner).filter(|r| r != OUTLET) {
                 let name = self.with_country(&row, next, memory);
@@ -284,6 +306,12 @@ impl<'p> Scene<'_, 'p> {
         // `de source médicale`: the noun may stand in the preposition.
         let within = n.prep == Some(Function::According) && n.senses.is_empty();
         let start = if within { self.groups[at].first } else { n.start };
+        // `le commissaire à l'information`: the office may stand behind another preposition.
+        let beside = self.groups.iter().position(|g| g.first >= last).filter(|g| {
+            self.noun(*g)
+                .is_some_and(|n| n.prep == Some(Function::At) && n.names.is_empty() && !self.head_use(n, NounUse::Locality))
+        });
+        let last = beside.map_or(last, |g| self.groups[g].last);
         let fits = |row: &vigie_pack::pack::SpeakerRow| {
             (row.with.is_empty() && !own_name) || (!row.with.is_empty() && (start..last).any(|i| s.word(i) == row.with))
         };

@@ -61,7 +61,13 @@ impl Voice {
 impl Memory {
     /// Keeps who spoke last.
     pub fn hear(&mut self, mut voice: Voice, theatre: &Theatre) {
-        let Some(first) = voice.speakers.first() else { return };
+        let Some(first) = voice.speakers.first() else {
+            // The reporter of the outlet, whose name may come again.
+            if !voice.names.is_empty() {
+                self.heard.push(Arc::new(voice));
+            }
+            return;
+        };
         let known = theatre.sources.iter().any(|s| s.id == first.id && matches!(s.kind.as_str(), "monitor" | "ngo" | "un"));
         // Who is called otherwise now may still be called as before.
         if let Some(same) = self.heard.iter().position(|h| h.speakers.first().is_some_and(|s| s.id == first.id)) {
@@ -100,13 +106,18 @@ impl<'p> Scene<'_, 'p> {
             let pronoun = self.groups.get(at).and_then(|g| g.verb()).and_then(|v| v.inverted);
             return Self::pronoun_voice(pronoun, memory).map(|v| v.again("", verb));
         };
+        if n.pronoun == Some(Word::DemonstrativePronoun)
+            && let Some(one) = self.one_of(at, memory, verb)
+        {
+            return Some(one);
+        }
         if let Some(pronoun) = n.pronoun {
             return Self::pronoun_voice(Some(pronoun), memory).map(|v| v.again("", verb));
         }
         let at = self.office(at);
         let n = self.noun(at)?;
         if self.speaker_row(at, n).is_some_and(|row| row == OUTLET) {
-            return Some(Voice::outlet());
+            return Some(Voice { names: self.names_of(at), ..Voice::outlet() });
         }
         let mention = self.found.sentence.slice(n.start, self.end_of(at));
         if let Some(told) = self.told_before(at, n, memory).filter(|_| self.known_beside(at, memory).is_none()) {
@@ -122,11 +133,11 @@ impl<'p> Scene<'_, 'p> {
         // `X, en direct de Y`: the reporter of the outlet.
         let reports = |g: usize| self.groups[g].is_mark(',') && self.noun(g + 1).is_some_and(|b| b.prep == Some(Function::As));
         if n.unknown_name && self.chain(at).last().is_some_and(|l| l + 2 < self.groups.len() && reports(l + 1)) {
-            return Some(Voice::outlet());
+            return Some(Voice { names: self.names_of(at), ..Voice::outlet() });
         }
         if let Some(speaker) = self.speaker(at, memory, verb) {
             if speaker.name == OUTLET {
-                return Some(Voice::outlet());
+                return Some(Voice { names: self.names_of(at), ..Voice::outlet() });
             }
             return Some(Voice {
                 nouns: self.called(at),
@@ -139,6 +150,18 @@ impl<'p> Scene<'_, 'p> {
         }
         // `selon un bilan provisoire`: a text that nobody signs.
         self.head_is(n, "speaker.text").then(Voice::outlet)
+    }
+
+    /// `des riverains ont barré la route, raconte l'un d'eux`: one of the people of the sentence.
+    fn one_of(&self, at: usize, memory: &Memory, verb: &str) -> Option<Voice> {
+        let people = (0..at).find(|g| {
+            self.noun(*g).is_some_and(|n| {
+                n.plural == Some(true) && n.prep.is_none() && n.names.is_empty() && self.head_use(n, NounUse::People)
+                    || self.chain(*g).skip(1).any(|c| self.noun(c).is_some_and(|n| self.head_is(n, "speaker.person")))
+            })
+        })?;
+        let speaker = self.speaker(people, memory, verb)?;
+        Some(Voice { speakers: vec![speaker], plural: Some(false), ..Voice::default() })
     }
 
     /// Whom a pronoun means, as one who speaks: the last voice of its number.
@@ -181,6 +204,25 @@ impl<'p> Scene<'_, 'p> {
             }
         }
         at
+    }
+
+    /// The reporters of the outlet that a sentence names.
+    pub fn reporters(&self, memory: &mut Memory) {
+        for at in 0..self.groups.len() {
+            let reports = |n: &&NounGroup<'p>| self.head_is(n, "people.journalist");
+            let Some(n) = self.noun(at).filter(reports) else { continue };
+            if !self.speaker_row(at, n).is_some_and(|row| row == OUTLET) {
+                continue;
+            }
+            // `X, journaliste de …` or `le journaliste X`.
+            let name =
+                at.checked_sub(2).filter(|b| self.groups[at - 1].is_mark(',') && self.noun(*b).is_some_and(|n| n.unknown_name));
+            let mut names = self.names_of(at);
+            names.extend(name.and_then(|b| self.family_name(b)));
+            if !names.is_empty() {
+                memory.hear(Voice { names, ..Voice::outlet() }, self.theatre);
+            }
+        }
     }
 
     /// Whom heard before a group means that names nobody itself.
@@ -268,7 +310,14 @@ impl<'p> Scene<'_, 'p> {
     fn called(&self, at: usize) -> Vec<LemmaId> {
         let Some(n) = self.noun(at) else { return Vec::new() };
         let mut nouns: Vec<LemmaId> = Vec::new();
-        for lemma in Self::lemmas(n).chain(self.first_noun(n.start)) {
+        // `le bilan du ministère` is also that of `le ministère`.
+        let offices = self.chain(at).skip(1).filter_map(|g| self.noun(g));
+        let offices = offices.filter(|c| {
+            self.head_use(c, NounUse::Speaker)
+                || self.head_use(c, NounUse::Government)
+                || c.senses.is_empty() && !c.names.is_empty()
+        });
+        for lemma in std::iter::once(n).chain(offices).flat_map(|c| Self::lemmas(c).chain(self.first_noun(c.start))) {
             if !nouns.contains(&lemma) {
                 nouns.push(lemma);
             }
