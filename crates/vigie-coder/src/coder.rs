@@ -389,11 +389,16 @@ impl<'c> Reading<'c, '_> {
         let theatre = &self.coder.theatre;
         let mut counts: FxHashMap<String, (usize, usize)> = FxHashMap::default();
         let mut order = 0;
-        for name in prepared.iter().flat_map(|p| &p.names) {
+        for (p, name) in prepared.iter().flat_map(|p| p.names.iter().map(move |n| (p, n))) {
+            // `forces loyalistes`: a name made of common words shows no country by itself.
+            let common = name.last - name.first > 1
+                && (name.first..name.last)
+                    .all(|i| p.sentence.tokens[i].case == vigie_text::Case::Lower && !p.words.senses(i).is_empty());
             let iso = name.senses.iter().find_map(|s| match s.named {
                 Named::Country(n) | Named::Demonym(n) | Named::Capital(n) => {
                     theatre.countries.get(n as usize).map(|c| c.iso2.clone())
                 }
+                Named::Actor(_) if common => None,
                 Named::Actor(n) => theatre.actors.get(n as usize).map(|a| a.country.clone()).filter(|c| !c.is_empty()),
                 _ => None,
             });
