@@ -188,12 +188,16 @@ impl Assembler<'_, '_> {
         let mut memory = std::borrow::Cow::Borrowed(&story.memory);
         let (speakers, denied) = self.speakers(&draft, story, modality);
         let own_voice = speakers.iter().find_map(|s| s.party.clone());
+        let own_doer = own_voice.clone();
         // Inside its own speech, a possessive or a pronoun means the speaker.
         if let Some(voice) = own_voice {
             memory.to_mut().parties.push(voice);
         }
         let mut actors = self.parties(&draft, &draft.actors, &memory);
         let mut targets = self.parties(&draft, &draft.targets, &memory);
+        if actors.is_empty() && self.tells_own_deed(&draft) {
+            actors.extend(own_doer);
+        }
         self.politics(&draft, &mut actors);
         actors.dedup_by(|a, b| a.id == b.id);
         targets.retain(|t| !actors.iter().any(|a| a.id == t.id));
@@ -234,6 +238,16 @@ impl Assembler<'_, '_> {
             begun,
             speakers,
             modality,
+        })
+    }
+
+    /// `le ministère affirme avoir visé un dépôt`: the infinitive under a verb of saying is the speaker's own deed.
+    fn tells_own_deed(&self, draft: &Draft) -> bool {
+        let own = draft.event.family() == "attack" || draft.event.family() == "territory";
+        own && draft.predicate.map(|p| &self.clauses.predicates[p]).is_some_and(|p| {
+            p.form == Form::Infinitive
+                && !p.passive
+                && p.governor.is_some_and(|g| self.clauses.predicates[g].is(VerbUse::Say))
         })
     }
 

@@ -633,12 +633,17 @@ impl<'p> Reader<'_, 'p> {
         } else {
             self.surface[verb].or_else(|| other.arg(Function::Subject))
         };
+        // `l'armée et la police ont dit avoir visé`: all of them.
+        let with: Vec<usize> = other.all(Function::Subject).filter(|_| subject == self.surface[verb] && !other.passive).collect();
         let p = &mut self.out.predicates[index];
         p.governor = Some(governor);
         p.purpose = purpose;
         if let Some(subject) = subject {
             self.surface[at] = Some(subject);
             self.out.predicates[index].add(Function::Subject, subject);
+            for other in with.into_iter().filter(|g| *g != subject) {
+                self.out.predicates[index].add(Function::Subject, other);
+            }
         }
     }
 
@@ -667,6 +672,13 @@ impl<'p> Reader<'_, 'p> {
             }
         }
         false
+    }
+
+    /// A participle of support: `appuyé`, `soutenu`.
+    fn helps(&self, at: usize) -> bool {
+        self.verb(at).is_some_and(|v| {
+            v.form == Form::Participle && v.senses.iter().any(|s| self.grammar.is_under(s.class, "verb.other.support"))
+        })
     }
 
     fn complements(&mut self, index: usize, at: usize) {
@@ -714,6 +726,8 @@ impl<'p> Reader<'_, 'p> {
                         Some(Function::Of) if adjacent => {
                             // It belongs to the noun before it.
                         }
+                        // `appuyée par l'aviation`: who helps does not lead.
+                        Some(Function::By) if self.helps(i - 1) => {}
                         Some(function) => {
                             self.out.predicates[index].add(function, i);
                             last = Some(Arg { function, group: i });
@@ -793,7 +807,7 @@ impl<'p> Reader<'_, 'p> {
                     }
                 },
                 Body::Verb(v) if v.form == Form::Participle && !comma => {
-                    let launch = self.out.of_group[i].is_some_and(|p| {
+                    let launch = self.out.of_group[i].filter(|_| !self.helps(i)).is_some_and(|p| {
                         let p = &self.out.predicates[p];
                         let carries =
                             p.classes.iter().any(|c| !c.1 && self.grammar.meaning(c.0) == Meaning::Verb(VerbUse::Launch));

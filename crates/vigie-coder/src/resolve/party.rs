@@ -316,12 +316,22 @@ impl<'p> Scene<'_, 'p> {
             .rev()
             .find(|p| p.kind == PartyKind::State && p.country.is_some())
             .and_then(|p| p.country.clone());
-        let focus = memory.focus.first().map(|c| c.as_str().to_string());
+        // `l'armée` in a war on a land that has none is that of the other side.
+        let has = |iso: &str| self.theatre.actors.iter().any(|a| a.country == iso && a.kind == kind);
+        let at_war = |iso: &str| self.theatre.theatres.iter().any(|t| t.countries.iter().any(|c| c == iso));
+        let focus = memory.focus.first().map(CountryCode::as_str);
+        let wanting = focus.is_some_and(|iso| at_war(iso) && !has(iso));
+        let focus = memory
+            .focus
+            .iter()
+            .map(CountryCode::as_str)
+            .find(|iso| wanting && at_war(iso) && has(iso))
+            .or(focus)
+            .map(str::to_string);
         let local = focus
             .clone()
             .filter(|f| memory.parties.iter().rev().any(|p| p.kind == PartyKind::State && p.country.as_deref() == Some(f)));
-        let at_war = |iso: &String| self.theatre.theatres.iter().any(|t| t.countries.contains(iso));
-        let fought = focus.clone().filter(at_war);
+        let fought = focus.clone().filter(|iso| at_war(iso));
         local.or(fought).or(said).or(focus).and_then(|iso| self.state_party(&iso, kind, None))
     }
 
