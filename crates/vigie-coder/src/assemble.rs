@@ -245,9 +245,7 @@ impl Assembler<'_, '_> {
     fn tells_own_deed(&self, draft: &Draft) -> bool {
         let own = draft.event.family() == "attack" || draft.event.family() == "territory";
         own && draft.predicate.map(|p| &self.clauses.predicates[p]).is_some_and(|p| {
-            p.form == Form::Infinitive
-                && !p.passive
-                && p.governor.is_some_and(|g| self.clauses.predicates[g].is(VerbUse::Say))
+            p.form == Form::Infinitive && !p.passive && p.governor.is_some_and(|g| self.clauses.predicates[g].is(VerbUse::Say))
         })
     }
 

@@ -249,7 +249,9 @@ impl<'p> Scene<'_, 'p> {
                 .or_else(|| Some(Self::generic("terrorist groups", tokens)));
         }
         if class("armed.attackers") {
-            return self.group_in_memory("attackers", memory, true).or_else(|| Some(Self::generic("gunmen", tokens)));
+            // `les assaillants`, with nobody told, are those of an attack that has no known doer.
+            let told = class("armed.attackers.gunmen") || !matches!(n.det, Some(Det::Definite | Det::Demonstrative));
+            return self.group_in_memory("attackers", memory, true).or_else(|| told.then(|| Self::generic("gunmen", tokens)));
         }
         if class("armed.forces") || class("people.soldier") {
             if country.is_some() || self.modifier_is(n, "adj.gov") || self.chain_is(at, "gov") {
@@ -317,10 +319,12 @@ impl<'p> Scene<'_, 'p> {
             .find(|p| p.kind == PartyKind::State && p.country.is_some())
             .and_then(|p| p.country.clone());
         // `l'armée` in a war on a land that has none is that of the other side.
-        let has = |iso: &str| self.theatre.actors.iter().any(|a| a.country == iso && a.kind == kind);
+        let people =
+            |name: &str| name.ends_with('s') && self.theatre.countries.iter().any(|c| name.strip_prefix(&c.adj_en) == Some("s"));
+        let has = |iso: &str| self.theatre.actors.iter().any(|a| a.country == iso && a.kind == "army" && !people(&a.name));
         let at_war = |iso: &str| self.theatre.theatres.iter().any(|t| t.countries.iter().any(|c| c == iso));
         let focus = memory.focus.first().map(CountryCode::as_str);
-        let wanting = focus.is_some_and(|iso| at_war(iso) && !has(iso));
+        let wanting = matches!(kind, "army" | "airforce" | "navy") && focus.is_some_and(|iso| at_war(iso) && !has(iso));
         let focus = memory
             .focus
             .iter()
