@@ -195,6 +195,12 @@ impl Assembler<'_, '_> {
         }
         let mut actors = self.parties(&draft, &draft.actors, &memory);
         let mut targets = self.parties(&draft, &draft.targets, &memory);
+        if targets.is_empty() && (draft.event.family() == "attack" || draft.event == EventCode::Repel) {
+            targets = self.owners_hit(&draft, &memory);
+        }
+        if actors.is_empty() && draft.event.family() == "attack" {
+            actors = self.owners_striking(&draft, &memory);
+        }
         if actors.is_empty() && self.tells_own_deed(&draft) {
             actors.extend(own_doer);
         }
@@ -295,16 +301,41 @@ impl Assembler<'_, '_> {
         out
     }
 
+    /// `des positions rebelles`, `337 drones ukrainiens`: whose the thing is that is hit.
+    fn owners_hit(&self, draft: &Draft, memory: &Memory) -> Vec<Party> {
+        // `la frappe d'un missile russe` tells the means.
+        let of = draft.event == EventCode::Repel;
+        self.owners(draft, memory, |f| {
+            matches!(f, Function::Object | Function::Against | Function::On) || of && f == Function::Of
+        })
+    }
+
+    /// `un missile russe a frappé`, `des tirs de missiles russes`: whose the weapon is that strikes.
+    fn owners_striking(&self, draft: &Draft, memory: &Memory) -> Vec<Party> {
+        self.owners(draft, memory, |f| matches!(f, Function::Subject | Function::By | Function::With | Function::Of))
+    }
+
+    fn owners(&self, draft: &Draft, memory: &Memory, role: impl Fn(Function) -> bool) -> Vec<Party> {
+        let Some(p) = draft.predicate.map(|p| &self.clauses.predicates[p]) else { return Vec::new() };
+        let things = p.args.iter().filter(|a| role(a.function) && a.group != p.group);
+        things.map(|a| self.scene.owners(a.group, memory)).find(|owners| !owners.is_empty()).unwrap_or_default()
+    }
+
     /// Sides that the clause leaves out: who holds ground is known from before, and what is taken is taken from somebody.
     fn sides(&self, draft: &Draft, actors: &mut Vec<Party>, targets: &mut Vec<Party>, memory: &Memory, place: Option<&str>) {
         use EventCode as E;
         let fights = |p: &&Party| matches!(p.kind, PartyKind::State | PartyKind::Group | PartyKind::Generic);
-        if matches!(draft.event.family(), "territory" | "attack") || draft.event == E::Deployment {
+        if matches!(draft.event.family(), "territory" | "attack") {
             // In war a government acts by its army.
             for actor in actors.iter_mut().filter(|a| a.kind == PartyKind::State && a.name.ends_with(" government")) {
                 if let Some(army) = actor.country.as_deref().and_then(|iso| self.scene.state_party(iso, "army", actor.tokens)) {
                     *actor = army;
                 }
+            }
+        }
+        if draft.event == E::Protest {
+            for actor in actors.iter_mut().filter(|a| a.kind == PartyKind::People) {
+                (actor.id, actor.name) = ("protesters".to_string(), "protesters".to_string());
             }
         }
         if actors.is_empty() && matches!(draft.event, E::Capture | E::Advance | E::Siege | E::Repel | E::Withdraw | E::Hold) {

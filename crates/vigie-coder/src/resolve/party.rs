@@ -306,6 +306,29 @@ impl<'p> Scene<'_, 'p> {
         None
     }
 
+    /// Whose a position, a base or a weapon is, by its adjective or its complement.
+    pub fn owners(&self, at: usize, memory: &Memory) -> Vec<Party> {
+        let Some(n) = self.noun(at) else { return Vec::new() };
+        let military = ["locality.position", "locality.base", "weapon", "thing.vehicle"].iter().any(|c| self.head_is(n, c));
+        if !military {
+            return Vec::new();
+        }
+        let tokens = (n.start, self.groups[at].last);
+        if let Some(iso) = self.country_of(n).and_then(|c| self.iso(c)) {
+            return self.state_party(iso, "army", Some(tokens)).into_iter().collect();
+        }
+        for (class, name) in
+            [("adj.armed.jihadists", "jihadists"), ("adj.armed.rebels", "rebels"), ("adj.armed.separatists", "separatists")]
+        {
+            if self.modifier_is(n, class) {
+                let told = self.group_in_memory(name, memory, true);
+                return vec![told.unwrap_or_else(|| Self::generic(name, tokens))];
+            }
+        }
+        let complement = self.chain(at).nth(1).map(|g| self.parties(g, memory)).unwrap_or_default();
+        complement.into_iter().filter(|p| matches!(p.kind, PartyKind::State | PartyKind::Group | PartyKind::Generic)).collect()
+    }
+
     pub(super) fn chain_is(&self, at: usize, pattern: &str) -> bool {
         self.chain(at).skip(1).any(|g| self.noun(g).is_some_and(|n| self.head_is(n, pattern)))
     }
@@ -363,6 +386,11 @@ impl<'p> Scene<'_, 'p> {
         local.cloned().map(carried).or_else(army_here)
     }
 
+    /// Whether it is a mission of peacekeepers, whom nobody calls assailants.
+    fn keeps_peace(&self, party: &Party) -> bool {
+        self.theatre.actors.iter().any(|a| a.id == party.id && a.kind == "peacekeepers")
+    }
+
     /// The group that a common noun points to: the last one named that may be called so.
     pub(super) fn group_in_memory(&self, generic: &str, memory: &Memory, points: bool) -> Option<Party> {
         if !points {
@@ -370,7 +398,7 @@ impl<'p> Scene<'_, 'p> {
         }
         let fits = |p: &&Party| {
             p.kind == PartyKind::Group
-                && (matches!(generic, "attackers" | "group")
+                && (matches!(generic, "attackers" | "group") && !self.keeps_peace(p)
                     || self.theatre.actors.iter().any(|a| a.id == p.id && a.generic.iter().any(|g| g == generic)))
         };
         let named = memory.parties.iter().rev().find(fits);
@@ -382,7 +410,11 @@ impl<'p> Scene<'_, 'p> {
         let named = named.or(only.filter(|_| !told));
         // `des groupes armés` tells less than any other common noun.
         let vague = |p: &&Party| matches!(p.name.as_str(), "armed groups" | "coalition" | "gunmen");
-        let fits = |p: &&Party| p.kind == PartyKind::Generic && (p.name == generic || matches!(generic, "attackers" | "group"));
+        let fits = |p: &&Party| {
+            p.kind == PartyKind::Generic
+                && p.name != "UN peacekeepers"
+                && (p.name == generic || matches!(generic, "attackers" | "group"))
+        };
         let generics = || memory.parties.iter().rev().filter(fits);
         let said = generics().find(|p| !vague(p)).or_else(|| generics().next());
         named.or(said).cloned().map(carried)
