@@ -265,7 +265,8 @@ pub enum StoreError {
 /// A record. Every method that writes does so in one transaction: it happens
 /// wholly or not at all, also when the program is killed.
 ///
-/// Rows come in a stated order, always the same for the same record.
+/// Rows come in a stated order, always the same for the same record. What is asked as known at an instant
+/// tells nothing of what came later: `gone` and `until` are `None` then.
 pub trait Record {
     /// Takes documents in, all or none. One result for each, in order. `now` is the
     /// instant of the visit, for those that are there already.

@@ -114,7 +114,9 @@ impl Record for SqliteRecord {
     }
 
     fn entries(&self, ask: &Ask, page: Page, each: &mut dyn FnMut(Entry) -> ControlFlow<()>) -> Result<(), StoreError> {
-        self.read("list claims", || self.entries_that_fit(ask, page, each))
+        let later = ask.known_at.is_none();
+        let mut each = |entry: Entry| each(Entry { gone: entry.gone.filter(|_| later), ..entry });
+        self.read("list claims", || self.entries_that_fit(ask, page, &mut each))
     }
 
     fn places(&self) -> Result<Vec<PlaceRef>, StoreError> {
@@ -142,15 +144,16 @@ impl Record for SqliteRecord {
     }
 
     fn control(&self, on: &str, known_at: Instant) -> Result<Vec<Stretch>, StoreError> {
-        self.read("say who holds what", || self.stretches_on(on, known_at))
+        self.read("say who holds what", || self.stretches_on(on, known_at)).map(as_then)
     }
 
     fn history(&self, place: &str, known_at: Instant) -> Result<Vec<Stretch>, StoreError> {
-        self.read("say who held a place", || self.stretches_of(place, known_at))
+        self.read("say who held a place", || self.stretches_of(place, known_at)).map(as_then)
     }
 
     fn incidents(&self, ask: &Ask, page: Page, each: &mut dyn FnMut(Link, Entry) -> ControlFlow<()>) -> Result<(), StoreError> {
-        self.read("list incidents", || self.links_that_fit(ask, page, each))
+        let mut each = |link: Link, entry: Entry| each(Link { until: None, ..link }, Entry { gone: None, ..entry });
+        self.read("list incidents", || self.links_that_fit(ask, page, &mut each))
     }
 
     fn tombstones(&self, since: Instant) -> Result<Vec<Tombstone>, StoreError> {
@@ -164,6 +167,12 @@ impl Record for SqliteRecord {
     fn check(&self) -> Result<Vec<String>, StoreError> {
         self.read("check the file", || self.faults())
     }
+}
+
+/// Stretches without what became of them after the instant that was asked for.
+fn as_then(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
+    stretches.iter_mut().for_each(|stretch| stretch.until = None);
+    stretches
 }
 
 #[cfg(test)]

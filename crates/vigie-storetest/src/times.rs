@@ -22,16 +22,8 @@ pub fn what_was_answered_for_an_instant_stays_the_answer(record: &mut impl Recor
     let one = report("dawn", 1, EventCode::Capture, "Tarn");
     let two = report("noon", 2, EventCode::Capture, "Tarn");
     take(record, &[one.clone(), two.clone()], 2);
-    // What stood then, without its end, which lies in the future of that instant.
-    let answer = |record: &_| {
-        let then = entries(record, &at(2));
-        then.into_iter()
-            .map(|mut e| {
-                e.gone = None;
-                e
-            })
-            .collect::<Vec<_>>()
-    };
+    // Wholly: that an entry ends later is not told for an instant before.
+    let answer = |record: &_| entries(record, &at(2));
     let then = answer(record);
     take(record, &[report("dusk", 3, EventCode::Hold, "Tarn")], 3);
     let mut again = one.clone();
