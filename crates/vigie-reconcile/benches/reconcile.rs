@@ -2,7 +2,13 @@
 
 use divan::{Bencher, black_box};
 use jiff::civil::Date;
+use vigie_model::{Entry, Who};
 use vigie_reconcile::copies::{Index, Signature};
+use vigie_reconcile::{Knowledge, tolls};
+
+#[path = "../tests/tolls/told.rs"]
+#[allow(dead_code)]
+mod told;
 
 fn main() {
     divan::main();
@@ -34,4 +40,20 @@ fn find_copies(bencher: Bencher<'_, '_>, documents: u64) {
     }
     let signature = Signature::of(&text(200, 7));
     bencher.bench(|| index.alike(Date::constant(2024, 11, 27), black_box(&signature)).len());
+}
+
+/// A toll with its derivation, from so many claims of 200 sources about one place over a year.
+#[divan::bench(args = [100, 10_000])]
+fn toll(bencher: Bencher<'_, '_>, claims: u64) {
+    let entry = |n: u64| {
+        let (month, day) = (1 + n % 12, 1 + n / 12 % 28);
+        let as_of = Date::constant(2024, month as i8, day as i8).to_string();
+        let told = told::told(&format!("d{n:06}"), 0, &as_of).by(&format!("source-{}", n % 200)).place("geonames:1", 6);
+        let dead = 100 * month + 3 * day + n % 7;
+        told.days("2024-01-01", &as_of).killed(dead).counts(dead / 3, Who::Civilians, Some(0)).since("2024-01-01").0
+    };
+    let entries: Vec<Entry> = (0..claims).map(entry).collect();
+    let knowledge = Knowledge::default();
+    assert_eq!(tolls::tolls(&entries, &knowledge, None)[0].inputs.len(), claims as usize);
+    bencher.bench(|| tolls::tolls(black_box(&entries), &knowledge, None).len());
 }

@@ -11,5 +11,6 @@ pub mod control;
 pub mod copies;
 pub mod knowledge;
 pub mod origins;
+pub mod tolls;
 
 pub use knowledge::Knowledge;

@@ -74,20 +74,32 @@ impl Speakers {
     fn of(entries: &[&Entry], knowledge: &Knowledge) -> Self {
         let mut speakers = Self { origins: Vec::new(), of_entry: Vec::new(), by_id: FxHashMap::default() };
         for entry in entries {
-            let origin = knowledge.origin(entry);
-            let known = speakers.by_id.get(&origin.id).copied();
-            let at = known.unwrap_or_else(|| {
-                speakers.by_id.insert(origin.id.clone(), speakers.origins.len());
-                speakers.origins.push(origin.clone());
-                speakers.origins.len() - 1
-            });
-            // One id may be written in two ways; the first in order of letters is kept.
-            if origin.name < speakers.origins[at].name {
-                speakers.origins[at].name = origin.name;
-            }
+            let named = entry.claim.sources.first();
+            let known = named.and_then(|source| Some((*speakers.by_id.get(&source.id)?, source)));
+            let at = match known {
+                Some((at, source)) => speakers.call(at, &source.name),
+                None => speakers.add(knowledge.origin(entry)),
+            };
             speakers.of_entry.push(at);
         }
         speakers
+    }
+
+    fn add(&mut self, origin: Origin) -> usize {
+        if let Some(at) = self.by_id.get(&origin.id) {
+            return self.call(*at, &origin.name);
+        }
+        self.by_id.insert(origin.id.clone(), self.origins.len());
+        self.origins.push(origin);
+        self.origins.len() - 1
+    }
+
+    /// One id may be written in two ways; the first in order of letters is kept.
+    fn call(&mut self, at: usize, name: &str) -> usize {
+        if name < self.origins[at].name.as_str() {
+            name.clone_into(&mut self.origins[at].name);
+        }
+        at
     }
 
     /// For each origin, those that it follows.
@@ -121,9 +133,12 @@ impl Speakers {
 
     /// Outlets that name no speaker, each with those whose words it has.
     fn bare(&self, entries: &[&Entry]) -> Vec<(usize, usize)> {
-        let mut told: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let unnamed = entries.iter().filter(|e| e.claim.sources.is_empty());
+        let mut told: FxHashMap<&str, Vec<usize>> = unnamed.map(|e| (e.witness.as_str(), Vec::new())).collect();
         for (at, entry) in entries.iter().enumerate() {
-            told.entry(&entry.witness).or_default().push(at);
+            if let Some(told) = told.get_mut(entry.witness.as_str()) {
+                told.push(at);
+            }
         }
         // Of an outlet, whose words each of its bare entries has.
         let mut beside: FxHashMap<usize, Option<Vec<usize>>> = FxHashMap::default();

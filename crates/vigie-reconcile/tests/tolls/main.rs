@@ -1,5 +1,7 @@
 //! Who is an independent witness, and what many figures say together.
 
+mod cases;
+mod laws;
 mod origins;
-#[allow(dead_code, reason = "benches make entries with it too")]
+mod scenario;
 mod told;

@@ -1,8 +1,8 @@
 //! Entries made by hand, in the order in which one would say them.
 
 use vigie_model::{
-    ActorRef, Bound, Claim, Count, Counted, Entry, EventCode, Grade, Instant, Knowing, Modality, PlaceRef, Quote, Scope,
-    SourceRef, TimeRef, Who,
+    ActorRef, Bound, Claim, Count, Counted, Entry, EventCode, Grade, Knowing, Modality, PlaceRef, Quote, Scope, SourceRef,
+    TimeRef, Who,
 };
 
 /// A claim of a document that appeared on a day; where it stands in the text makes it another claim.
@@ -34,7 +34,7 @@ pub(crate) fn told(document: &str, at: usize, published: &str) -> Told {
 }
 
 /// An entry on its way.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(crate) struct Told(pub(crate) Entry);
 
 impl Told {
@@ -98,11 +98,6 @@ impl Told {
 
     pub(crate) fn known(mut self, at: &str) -> Self {
         self.0.known = at.parse().expect("an instant");
-        self
-    }
-
-    pub(crate) fn gone(mut self, at: Instant) -> Self {
-        self.0.gone = Some(at);
         self
     }
 
