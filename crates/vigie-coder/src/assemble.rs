@@ -349,6 +349,18 @@ impl Assembler<'_, '_> {
                 p
             }));
         }
+        if actors.is_empty() && matches!(draft.event, E::Arrest | E::Abduction) {
+            // Who takes soldiers, or hostages in a story of one group, is the group told; prisoners are a state's.
+            let mut groups = memory.parties.iter().rev().filter(|p| p.kind == PartyKind::Group);
+            let last = groups.next();
+            let soldiers = targets.iter().any(Party::is_army);
+            let prisoners = targets.iter().any(|t| t.name == "prisoners");
+            let alone = draft.event == E::Abduction && !prisoners && groups.next().is_none();
+            actors.extend(last.filter(|_| soldiers || alone).cloned().map(|mut p| {
+                p.tokens = None;
+                p
+            }));
+        }
         if matches!(draft.event, E::Withdraw | E::Repel) {
             // Who gives way or holds out is the army of the place, when the text says only *the army*.
             for actor in actors.iter_mut().filter(|a| a.is_army()) {

@@ -70,3 +70,11 @@ fn common_words_show_no_country() {
 fn who_marches_is_a_protester() {
     assert_eq!(sides("À Damas, des milliers de manifestants ont défilé contre le régime."), "protesters -> ");
 }
+
+#[test]
+fn hostages_in_a_story_of_one_group_are_its_own() {
+    let text = "Le Hamas a attaqué un village du sud d'Israël. Dix civils ont été enlevés.";
+    assert!(sides(text).starts_with("Hamas ->"), "{}", sides(text));
+    let text = "Le Hamas a attaqué un village du sud d'Israël. Dix prisonniers palestiniens ont été libérés.";
+    assert!(!sides(text).starts_with("Hamas"), "{}", sides(text));
+}
