@@ -8,7 +8,7 @@ use vigie_model::{EventCode, Modality};
 
 use crate::assemble::{Settled, Whence};
 use crate::clauses::{Clauses, Predicate};
-use crate::grammar::{Det, Function, VerbUse, Word};
+use crate::grammar::{Det, Function, Meaning, VerbUse, Word};
 use crate::groups::{Body, Form, Tense};
 use crate::resolve::Scene;
 use crate::speech::Attribution;
@@ -59,7 +59,9 @@ const fn is_deed(event: EventCode) -> bool {
 
 /// Whether a verb of denying stands without what it denies, or with a word that only points at it.
 fn denies_bare(scene: &Scene<'_, '_>, clauses: &Clauses, index: usize, p: &Predicate) -> bool {
-    let plain = !p.noun && p.is(VerbUse::Deny) && p.form == Form::Finite && !p.negated && !p.passive;
+    // `refuse`, `rejette` deny only with an object that says so.
+    let denies = p.classes.iter().any(|c| !c.1 && scene.grammar.meaning(c.0) == Meaning::Verb(VerbUse::Deny));
+    let plain = !p.noun && denies && p.form == Form::Finite && !p.negated && !p.passive;
     if !plain || p.tense == Tense::Conditional {
         return false;
     }

@@ -115,6 +115,7 @@ fn a_bare_denial_denies_what_was_told_before() {
     // A denial that says what it denies is a claim by itself, and who says a thing does not deny it.
     assert_eq!(told("Les rebelles ont pris Saraqeb, selon l'OSDH. L'armée syrienne a démenti la chute d'Alep.").len(), 2);
     assert_eq!(told("Les rebelles ont pris Saraqeb, selon l'OSDH. L'armée syrienne ne dément pas.").len(), 1);
+    assert_eq!(told("Les rebelles ont pris Saraqeb, selon l'OSDH. L'armée syrienne refuse.").len(), 1);
 }
 
 #[test]
