@@ -95,6 +95,9 @@ codes! {
         Link = "link",
         /// Two claims do not tell the same incident.
         Unlink = "unlink",
+        /// The incident that the claim tells does not count, for a stated reason (methods C3); a later
+        /// `accept` of the same claim takes it back.
+        Discount = "discount",
     }
 }
 

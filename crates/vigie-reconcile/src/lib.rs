@@ -9,6 +9,10 @@
 
 pub mod control;
 pub mod copies;
+pub mod disputes;
+#[cfg(test)]
+mod drawn;
+pub mod incidents;
 pub mod knowledge;
 pub mod origins;
 pub mod tolls;

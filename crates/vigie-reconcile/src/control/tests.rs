@@ -5,112 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use proptest::prelude::*;
-use proptest::sample::select;
-use vigie_model::{
-    ActorRef, Claim, Entry, EventCode, Grade, Instant, Knowing, Layer, Modality, Part, PlaceRef, Quote, SourceRef, Stretch,
-    TimeRef,
-};
+use vigie_model::{Entry, EventCode, Instant, Layer, Stretch};
 
 use super::evidence::{self, Evidence};
 use super::rule::{Lane, Rule, State, Value};
 use super::{STALE_DAYS, derive};
 use crate::Knowledge;
+use crate::drawn::{self, knowledge};
 
-const FIRST: Date = Date::constant(2024, 1, 1);
-
-fn knowledge() -> Knowledge {
-    let mut known = Knowledge::default();
-    for (who, camp) in [("north", "league"), ("brigade", "league"), ("south", "union"), ("east", "east")] {
-        known.camp(who, camp, None, None);
-        known.kind(who, "army");
-    }
-    known.may_mean("rebels", "north");
-    known.kind("wire", "agency");
-    known.speaks("ministry", "south");
-    known.kind("ministry", "ministry");
-    known
-}
-
-fn refs(ids: &[&str]) -> Vec<ActorRef> {
-    let one = |id: &&str| ActorRef { id: (*id).into(), name: (*id).into(), mention: (*id).into(), span: None };
-    ids.iter().map(one).collect()
-}
-
-/// An entry of the place `town`, from small numbers.
-fn entry() -> impl Strategy<Value = Entry> {
+const CODES: [EventCode; 9] = {
     use EventCode as E;
-    let codes = [E::Capture, E::Capture, E::Hold, E::Hold, E::Withdraw, E::Advance, E::Repel, E::Siege, E::Battle];
-    let parties: &[&[&str]] = &[&["north"], &["south"], &["north", "brigade"], &["rebels"], &["east"], &["north", "east"], &[]];
-    let parts = [None, None, None, None, Some(Part::Half), Some(Part::Most), Some(Part::Whole), Some(Part::Localities)];
-    let modalities = [Modality::Asserted, Modality::Asserted, Modality::Asserted, Modality::Denied, Modality::Possible];
-    let sources = [None, Some("wire"), Some("ministry"), Some("north"), Some("east"), Some("passer-by"), Some("neighbour")];
-    let what = (
-        select(codes.to_vec()),
-        select(parties.to_vec()),
-        select(parties.to_vec()),
-        select(parts.to_vec()),
-        select(modalities.to_vec()),
-    );
-    let when = (0..90_i64, prop::option::weighted(0.2, 1..80_i64), 0..12_i64, prop::option::weighted(0.3, 1..12_i64));
-    (what, when, select(sources.to_vec()), 0..1_000_000_u32).prop_map(
-        |((code, who, whom, part, modality), (day, before, known, gone), source, n)| {
-            let iso = |days: i64| FIRST.saturating_add(days.days()).to_string();
-            let at = |n: i64| Instant::from_millis(n * 1000);
-            Entry {
-                claim: Claim {
-                    id: format!("c-{n}"),
-                    document: format!("d-{}", n % 7),
-                    lang: "und".into(),
-                    quote: Quote { text: String::new(), start: n as usize, end: n as usize },
-                    event: code,
-                    modality,
-                    actors: refs(who),
-                    targets: refs(whom),
-                    place: Some(PlaceRef {
-                        id: "town".into(),
-                        name: "Town".into(),
-                        aliases: vec![],
-                        mention: "Town".into(),
-                        lat: 0.0,
-                        lon: 0.0,
-                        country: String::new(),
-                        kind: "city".into(),
-                        prec: 1,
-                        relation: None,
-                        part,
-                    }),
-                    time: Some(TimeRef {
-                        start: before.map(|b| iso(day - b)),
-                        end: Some(iso(day)),
-                        edtf: String::new(),
-                        prec: 1,
-                        mention: None,
-                    }),
-                    counts: vec![],
-                    sources: source
-                        .map(|id| SourceRef { id: id.into(), name: id.into(), mention: id.into(), verb: String::new() })
-                        .into_iter()
-                        .collect(),
-                    rule: String::new(),
-                    grade: Grade::Sure,
-                },
-                outlet: Some("paper".into()),
-                published: None,
-                known: at(known),
-                knowing: Knowing::Received,
-                gone: gone.map(|g| at(known + g)),
-                witness: format!("d-{}", n % 7),
-            }
-        },
-    )
-}
+    [E::Capture, E::Capture, E::Hold, E::Hold, E::Withdraw, E::Advance, E::Repel, E::Siege, E::Battle]
+};
 
 fn entries(most: usize) -> impl Strategy<Value = Vec<Entry>> {
-    prop::collection::vec(entry(), 0..most).prop_map(|mut all| {
-        let mut ids = BTreeSet::new();
-        all.retain(|e| ids.insert(e.claim.id.clone()));
-        all
-    })
+    drawn::entries(&CODES, 90, most)
 }
 
 /// A stretch without record time.
