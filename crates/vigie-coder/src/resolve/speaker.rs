@@ -307,7 +307,8 @@ impl<'p> Scene<'_, 'p> {
         let within = n.prep == Some(Function::According) && n.senses.is_empty();
         let start = if within { self.groups[at].first } else { n.start };
         // `le commissaire à l'information`: the office may stand behind another preposition.
-        let beside = self.groups.iter().position(|g| g.first >= last).filter(|g| {
+        let next = self.chain(at).last().unwrap_or(at) + 1;
+        let beside = Some(next).filter(|g| {
             self.noun(*g)
                 .is_some_and(|n| n.prep == Some(Function::At) && n.names.is_empty() && !self.head_use(n, NounUse::Locality))
         });
@@ -316,22 +317,14 @@ impl<'p> Scene<'_, 'p> {
             (row.with.is_empty() && !own_name) || (!row.with.is_empty() && (start..last).any(|i| s.word(i) == row.with))
         };
         let rows = &self.pack.speakers;
-        // A name that stands for nobody here (`ministère de la Santé` of no country at issue) is read as common words.
+        // A name that stands for nobody here (`ministère de la Santé` of no country at issue) is read as common words; and
+        // `source militaire` is a noun of its own, whose rows stand under the first word.
         let common = n.senses.is_empty() && n.head.is_none();
-        let unread = self.first_noun(start).filter(|_| common);
-        for lemma in Self::lemmas(n).chain(unread) {
+        let several = n.head.is_some_and(|h| h.1 > h.0 + 1);
+        let first = self.first_noun(start).filter(|_| common || several);
+        Self::lemmas(n).chain(first).find_map(|lemma| {
             let from = rows.partition_point(|r| r.head < lemma);
-            if let Some(row) = rows[from..].iter().take_while(|r| r.head == lemma).find(|r| fits(r)) {
-                return Some(row);
-            }
-        }
-        // `source militaire` is a noun of its own; its rows stand under the first word.
-        for lemma in Self::lemmas(n) {
-            let Some((first, _)) = self.pack.lexicon.lemma(lemma).split_once(' ') else { continue };
-            if let Some(row) = rows.iter().find(|r| self.pack.lexicon.lemma(r.head) == first && fits(r)) {
-                return Some(row);
-            }
-        }
-        None
+            rows[from..].iter().take_while(|r| r.head == lemma).find(|r| fits(r))
+        })
     }
 }
