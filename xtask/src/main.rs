@@ -8,6 +8,7 @@ mod bless;
 mod demo;
 mod fuzz;
 mod gazetteer;
+mod kills;
 mod readme;
 mod run;
 mod test;
@@ -24,6 +25,7 @@ Chores of the repository.
   cargo xtask tidy              only the rules of the repository itself (no compiler)
   cargo xtask bless             accept new snapshots; raise floors where scores rose
   cargo xtask gazetteer         make data/gazetteer/world.gaz anew (python3, network)
+  cargo xtask kills [N]         kill a program that writes a record N times (200): nothing lost, nothing twice
   cargo xtask fuzz [S] [TARGET] fuzz each target for S seconds (600), or one target
 ";
 
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::report(),
         ["bless"] => bless::bless(),
         ["gazetteer"] => gazetteer::gazetteer(),
+        ["kills", rest @ ..] => kills::kills(rest),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

@@ -7,6 +7,7 @@
 -- hexadecimal name (32 of a document, 8 of a claim), or the name itself where it has another form.
 
 -- Texts that come again and again, once each: event codes, rules, coders, parties, ids of places, keys of buckets.
+-- Claims and parties lead here without a foreign key, which would be looked up for every row of the two largest tables.
 CREATE TABLE word (
     n    INTEGER PRIMARY KEY,
     text TEXT NOT NULL UNIQUE
@@ -82,8 +83,8 @@ CREATE INDEX reading_known ON reading (known);
 CREATE TABLE claim (
     n      INTEGER PRIMARY KEY,
     id     ANY NOT NULL,
-    event  INTEGER NOT NULL REFERENCES word,
-    rule   INTEGER NOT NULL REFERENCES word,
+    event  INTEGER NOT NULL,           -- word
+    rule   INTEGER NOT NULL,           -- word
     place  INTEGER REFERENCES place,
     first  INTEGER,                    -- day; NULL = open
     last   INTEGER,                    -- day; NULL = open
@@ -96,8 +97,8 @@ CREATE INDEX claim_place ON claim (place, event);
 
 -- Who takes part in a claim of a reading, says it, or published it: ids, and outlets in lower case.
 CREATE TABLE party (
-    who     INTEGER NOT NULL REFERENCES word,
-    reading INTEGER NOT NULL REFERENCES reading,
+    who     INTEGER NOT NULL,          -- word
+    reading INTEGER NOT NULL,
     PRIMARY KEY (who, reading)
 ) STRICT, WITHOUT ROWID;
 

@@ -63,6 +63,15 @@ impl SqliteRecord {
         done.inspect_err(|_| self.names.forget()).map_err(|t| t.named(&self.path, doing))
     }
 
+    /// Does something that is on the disk when it is done, also when the power fails.
+    fn with_care<T>(&self, work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let set = |how: &str| self.conn.pragma_update(None, "synchronous", how);
+        set("FULL").map_err(|e| Trouble::from(e).named(&self.path, "write with care"))?;
+        let done = work();
+        set("NORMAL").map_err(|e| Trouble::from(e).named(&self.path, "write with care"))?;
+        done
+    }
+
     /// Asks several questions of one state of the record.
     fn read<T>(&self, doing: &'static str, work: impl FnOnce() -> Result<T, Trouble>) -> Result<T, StoreError> {
         // Whoever is shown rows may ask on meanwhile, of the same state.
@@ -85,7 +94,7 @@ impl Record for SqliteRecord {
     }
 
     fn decide(&mut self, decision: Decision) -> Result<Decision, StoreError> {
-        self.write("add a decision", || self.add_decision(decision))
+        self.with_care(|| self.write("add a decision", || self.add_decision(decision)))
     }
 
     fn document(&self, id: &str) -> Result<Option<Document>, StoreError> {

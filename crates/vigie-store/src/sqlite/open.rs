@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::SqliteRecord;
@@ -41,15 +42,19 @@ impl SqliteRecord {
     /// # Errors
     /// As [`SqliteRecord::open`]; [`StoreError::Older`] where the file must be migrated first.
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        let path = path.as_ref();
+        Self::open_read_only_with(path.as_ref(), newest(&MIGRATIONS))
+    }
+
+    /// Reads records of the version that is given: a later one, in tests.
+    pub(super) fn open_read_only_with(path: &Path, known: u32) -> Result<Self, StoreError> {
         let named = |t: Trouble| t.named(path, DOING);
         let record = Self::around(connect(path, false).map_err(named)?, path).map_err(named)?;
         let found = record.version().map_err(named)?;
         if found == 0 {
             return Err(StoreError::NotARecord { path: path.to_owned() });
         }
-        if found < newest(&MIGRATIONS) {
-            return Err(StoreError::Older { path: path.to_owned(), found, known: newest(&MIGRATIONS) });
+        if found < known {
+            return Err(StoreError::Older { path: path.to_owned(), found, known });
         }
         Ok(record)
     }
@@ -82,6 +87,8 @@ impl SqliteRecord {
     fn around(conn: Connection, path: &Path) -> Result<Self, Trouble> {
         conn.busy_timeout(WAIT)?;
         conn.set_prepared_statement_cache_capacity(128);
+        // One plan a statement, whatever is bound to it: planning anew for each value costs more than the questions do.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         Ok(Self { conn, path: path.to_owned(), names: Names::default() })
     }
 
@@ -114,10 +121,11 @@ impl SqliteRecord {
         if version > 0 && self.conn.is_readonly(rusqlite::MAIN_DB)? {
             return Err(StoreError::ReadOnly { path: self.path.clone() }.into());
         }
-        // FULL: what was taken is on the disk when `take` returns, also when the power fails.
+        // NORMAL: what was taken survives the end of the program at any moment; when the power fails, the last
+        // documents may have to be taken again. Decisions, which nobody takes again, are written with more care.
         // A large log lets pages that many batches touch be written once.
         self.conn.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8192;
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192;
              PRAGMA journal_size_limit = 67108864; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;
              PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
         )?;
