@@ -214,7 +214,7 @@ impl Bounds {
 /// A part of a toll.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TollPart {
-    /// Who is counted; `None` = the rest that no source specifies (`unspecified`, methods §0 rule 4).
+    /// Who is counted; `None` = the rest that no source specifies (`unspecified`, methods §0 rule 4), and a part of things.
     pub who: Option<Who>,
     /// Id of the side that lost them; `None` = not said.
     pub side: Option<String>,

@@ -23,7 +23,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
-use vigie_model::{Bounds, Dispute, Entry, Fate, Flag, Input, OriginFigure, Toll, TollPart, Who};
+use vigie_model::{Bounds, Counted, Dispute, Entry, Fate, Flag, Input, OriginFigure, Toll, TollPart, Who};
 
 use crate::knowledge::Knowledge;
 use crate::origins::{self, Voice};
@@ -153,9 +153,11 @@ impl<'g, 'e> Reckoning<'g, 'e> {
             } else if mislabelled.contains(&nth) {
                 self.flags.push(flag("mislabelled", &[figure]));
                 Some(input(figure, Fate::Excluded, "R7", "mislabelled", None))
-            } else if figure.more && self.has_whole_figure(voice, figure) {
+            } else if figure.more && self.has_another(voice, figure, |f| !f.more) {
                 self.flags.push(flag("addition-not-added", &[figure]));
                 Some(input(figure, Fate::Excluded, "R4", "addition", None))
+            } else if figure.is_lone() && self.has_another(voice, figure, |f| !f.said.is_one()) {
+                Some(input(figure, Fate::Excluded, "R3", "one-of-many", None))
             } else {
                 None
             };
@@ -173,10 +175,10 @@ impl<'g, 'e> Reckoning<'g, 'e> {
         }
     }
 
-    /// Whether a voice gives a figure of a class that is not only an addition.
-    fn has_whole_figure(&self, voice: usize, like: &Figure<'_>) -> bool {
+    /// Whether a voice gives another figure of the same class, such as it should be.
+    fn has_another(&self, voice: usize, like: &Figure<'_>, such: impl Fn(&Figure<'_>) -> bool) -> bool {
         let mut others = self.group.figures.iter().zip(&self.heard);
-        others.any(|(f, heard)| !f.more && f.class == like.class && heard.as_ref() == Ok(&voice))
+        others.any(|(f, heard)| such(f) && f.class == like.class && heard.as_ref() == Ok(&voice))
     }
 
     /// The toll of all, with every other class below it; where nobody gives one, a toll of each class.
@@ -216,7 +218,8 @@ impl<'g, 'e> Reckoning<'g, 'e> {
         let words: Vec<Word> = standing.iter().map(Standing::word).collect();
         let bounds = weigh::bounds(&words, main.and_then(|s| s.said.number()));
         let mut told: Vec<TollPart> = parts.iter().map(|(class, row)| part(*class, row, main.map(|m| m.voice))).collect();
-        if let Some(parted) = main.and_then(|main| main.parted) {
+        // Parts of things are no classes, and what they leave is not told.
+        if let Some(parted) = main.and_then(|main| main.parted).filter(|_| self.group.of != Counted::Localities) {
             told.extend(rest(bounds, parted));
         }
         let latest = standing.iter().filter_map(|s| s.figure.as_of).max();

@@ -51,6 +51,11 @@ impl Said {
         self.low.filter(|low| !self.about && self.high == Some(*low))
     }
 
+    /// One, and no more is said.
+    pub(super) fn is_one(self) -> bool {
+        self.exactly() == Some(1)
+    }
+
     /// What it leaves possible. A round number is meant to its last digit that is not zero: *about 200* is
     /// nearer to 200 than to 100 or 300.
     pub(super) fn range(self) -> (u64, u64) {
@@ -223,6 +228,11 @@ impl<'e> Figure<'e> {
     pub(super) fn is_year(&self) -> bool {
         let years = [self.days.start, self.days.end, self.spoken];
         self.said.exactly().is_some_and(|n| years.iter().flatten().any(|d| i64::try_from(n) == Ok(i64::from(d.year()))))
+    }
+
+    /// One person, told alone: whoever tells of one dead does not say that nobody else died.
+    pub(super) fn is_lone(&self) -> bool {
+        self.over == Over::Event && self.said.is_one() && self.parts.is_empty()
     }
 
     /// What decides which of two figures of one speaker is the later one: the day as of which it holds, the day on which

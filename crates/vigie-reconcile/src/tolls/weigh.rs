@@ -15,11 +15,17 @@ pub(super) struct Word {
 /// Days by which a figure may be older than another and still be set beside it.
 const SAME_TIME_DAYS: i32 = 1;
 
-/// What each word leaves possible when the newest was said: the dead do not rise, so an older figure bounds from below only.
-pub(super) fn ranges(words: &[Word]) -> Vec<(u64, u64)> {
+/// Whether each word is older than the newest by more than a day.
+fn old(words: &[Word]) -> impl Fn(&Word) -> bool + use<> {
     let newest = words.iter().filter_map(|w| w.as_of).max();
-    let old = |w: &Word| w.as_of.zip(newest).is_some_and(|(day, newest)| number_of_days(day, newest) > SAME_TIME_DAYS);
-    let range = |w: &Word| (w.said.range().0, if old(w) { u64::MAX } else { w.said.range().1 });
+    move |w| w.as_of.zip(newest).is_some_and(|(day, newest)| number_of_days(day, newest) > SAME_TIME_DAYS)
+}
+
+/// What each word leaves possible when the newest was said. The dead do not rise, so an older figure bounds from below
+/// only; so does one person told alone.
+pub(super) fn ranges(words: &[Word]) -> Vec<(u64, u64)> {
+    let old = old(words);
+    let range = |w: &Word| (w.said.range().0, if old(w) || w.said.is_one() { u64::MAX } else { w.said.range().1 });
     words.iter().map(range).collect()
 }
 
@@ -45,7 +51,8 @@ pub(super) fn bounds(words: &[Word], best: Option<u64>) -> Bounds {
     let fits = |a: &(u64, u64)| firm().any(|b| a.0 <= b.1 && b.0 <= a.1);
     let bind = || words.iter().zip(&ranges).filter(|(w, r)| !w.said.about || !fits(r));
     let low = bind().filter_map(|(w, _)| w.said.low).max();
-    let told = bind().filter(|(_, r)| r.1 < u64::MAX).filter_map(|(w, _)| w.said.high).max();
+    let old = old(words);
+    let told = bind().filter(|(w, _)| !old(w)).filter_map(|(w, _)| w.said.high).max();
     // Somebody counts more than any high that is told: the number is open above.
     let high = told.filter(|high| low.is_none_or(|low| low <= *high));
     let within = |n: &u64| low.is_none_or(|low| low <= *n) && high.is_none_or(|high| *n <= high);

@@ -220,6 +220,18 @@ fn others_are_not_added_to_whom_they_are_added_to() {
 }
 
 #[test]
+fn one_person_told_alone_contradicts_nobody_and_takes_no_place() {
+    let at =
+        |document, n, source| told(document, n, "2024-11-10").by(source).place("geonames:2", 1).days("2024-11-10", "2024-11-10");
+    let toll = one(&[at("a", 0, "monitor").killed(20), at("b", 0, "agency").killed(1)]);
+    assert_eq!((toll.bounds, toll.agreement), (Bounds::exactly(20), Agreement::Range));
+    let toll = one(&[at("a", 0, "monitor").killed(20), at("b", 0, "monitor").killed(1)]);
+    assert_eq!(toll.bounds, Bounds::exactly(20));
+    assert_eq!(inputs(&toll), ["c-a-000 used R5 latest", "c-b-000 excluded R3 one-of-many"]);
+    assert_eq!(one(&[at("b", 0, "agency").killed(1)]).bounds, Bounds::exactly(1));
+}
+
+#[test]
 fn what_may_be_counts_only_where_nobody_says_more() {
     let may = total("a", "monitor", "2024-11-10").modality(Modality::Possible).killed(90).since("2024-11-01");
     let toll = one(std::slice::from_ref(&may));
