@@ -7,7 +7,7 @@
 //! Five claims a document, texts of about a kilobyte, places and parties as uneven as in the news; all of it made from a
 //! seed, so that two runs write the same record. Claims are made without the coder: this measures the record alone.
 //! The derivation is synthetic too. What was measured when is in `docs/performance.md`.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::cast_sign_loss)]
 
 use std::time::{Duration, Instant as Clock};
 
@@ -156,7 +156,7 @@ fn claim(dice: &mut Dice, document: &str, text: &str, k: usize, day: &str) -> Cl
         sub_of: None,
     });
     Claim {
-        id: format!("c-{}", digest[..8].iter().map(|b| format!("{b:02x}")).collect::<String>()),
+        id: format!("c-{}", &format!("{digest:x}")[..16]),
         document: document.to_owned(),
         lang: "fr".to_owned(),
         quote: Quote { text: text[start..start + 90].to_owned(), start, end: start + 90 },
@@ -272,7 +272,7 @@ fn main() {
         let batch: Vec<Taking> = (n..n + size).map(|n| taking(&mut dice, n)).collect();
         let (start, core) = (Clock::now(), on_core(began));
         record.take(&batch, batch[0].document.known).unwrap();
-        times.push((on_core(began) - core, size));
+        times.push((on_core(began).saturating_sub(core), size));
         clock += start.elapsed();
         n += size;
     }

@@ -180,7 +180,9 @@ impl Record for SqliteRecord {
 
 /// Stretches without what became of them after the instant that was asked for.
 fn as_then(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
-    stretches.iter_mut().for_each(|stretch| stretch.until = None);
+    for stretch in &mut stretches {
+        stretch.until = None;
+    }
     stretches
 }
 

@@ -30,7 +30,7 @@ fn every_record_of_an_older_program_is_read_as_it_was_written() {
 
 /// What `examples/sample_record.rs` wrote.
 fn holds_what_was_written(record: &SqliteRecord) {
-    let expected = Counts { documents: 8, revisits: 2, standing: 7, gone: 3, decisions: 3, stale: 5 };
+    let expected = Counts { documents: 8, as_published: 0, revisits: 2, standing: 7, gone: 3, decisions: 3, stale: 5 };
     assert_eq!(record.counts().unwrap(), expected);
     let first = document("the blue column entered tarn at dawn", 1).document;
     assert_eq!(record.document(&first.id).unwrap(), Some(first.clone()));
