@@ -1,0 +1,263 @@
+//! Questions: what a person asks for, in the words that they use, and what the record answers.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use jiff::civil::Date;
+use vigie_model::{Dispute, Entry, EventCode, Grade, Incident, Instant, Link, PlaceRef, Standing, Stretch, Toll};
+use vigie_reconcile::{disputes, incidents, tolls};
+use vigie_store::{Ask, Page};
+
+use crate::fault::Fault;
+use crate::names::Names;
+use crate::observatory::Observatory;
+
+/// What is asked for. Every field that is set must hold.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    /// The last day of the world that is asked about; `None` = whatever is known.
+    pub on: Option<Date>,
+    /// The first day of the world that is asked about; `None` = from the beginning.
+    pub since: Option<Date>,
+    /// As the record stood at this instant; `None` = as it stands.
+    pub known_at: Option<Instant>,
+    /// Name of a place, in any language.
+    pub place: Option<String>,
+    /// Name of an actor, in any language.
+    pub actor: Option<String>,
+    /// Name of a source or outlet, in any language.
+    pub source: Option<String>,
+    /// Event codes, or their families (`territory`).
+    pub events: Vec<String>,
+    /// Words that the document must hold.
+    pub words: Option<String>,
+    /// How sure the reading of a claim is, or better.
+    pub grade: Option<Grade>,
+    /// How well an incident stands, or better.
+    pub standing: Option<Standing>,
+    /// ISO 3166-1 alpha-2 code of a country.
+    pub country: Option<String>,
+    /// Where to go on in a long answer.
+    pub page: Page,
+}
+
+impl Question {
+    /// The instant that the answer is for.
+    pub fn at(&self) -> Instant {
+        self.known_at.unwrap_or(Instant::MAX)
+    }
+}
+
+/// What is known of one who says things, over the entries that were asked about.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Witness {
+    /// Id of the origin.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// `agency`, `monitor` …; `None` = not known.
+    pub kind: Option<String>,
+    /// Camp on the last day of the question; `None` = neutral or not known.
+    pub camp: Option<String>,
+    /// The actor for which it speaks, which is why it stands in that camp; `None` = for itself.
+    pub speaks_for: Option<String>,
+    /// Claims of it.
+    pub claims: u64,
+    /// Documents that carry them, copies counted once.
+    pub documents: u64,
+    /// Claims of incidents of which nobody else spoke.
+    pub alone: u64,
+    /// Claims of incidents of which an independent origin spoke later.
+    pub confirmed: u64,
+    /// Claims that stand in a dispute.
+    pub contradicted: u64,
+}
+
+impl Observatory {
+    /// The question in the ids of the record.
+    ///
+    /// # Errors
+    /// When a name means nothing.
+    pub fn ask(&self, question: &Question) -> Result<Ask, Fault> {
+        let mut ask = Ask {
+            known_at: Some(question.at()),
+            country: question.country.clone(),
+            since: question.since.map(|d| d.to_string()),
+            on: question.on.map(|d| d.to_string()),
+            words: question.words.as_deref().map(crate::search::folded),
+            grade: question.grade,
+            ..Ask::default()
+        };
+        if let Some(name) = &question.place {
+            ask.places = Names::of_places(&self.record.places()?).ids(name)?;
+        }
+        if let Some(name) = &question.actor {
+            ask.actors = Names::of_actors(&self.theatre).ids(name)?;
+        }
+        if let Some(name) = &question.source {
+            // An outlet has no row in a theatre: its own name is its id.
+            let ids = Names::of_sources(&self.theatre).ids(name).unwrap_or_default();
+            ask.sources = if ids.is_empty() { vec![name.to_lowercase()] } else { ids };
+        }
+        for name in &question.events {
+            let codes = EventCode::ALL.iter().filter(|c| c.as_str() == name || c.family() == name);
+            let before = ask.events.len();
+            ask.events.extend(codes);
+            if ask.events.len() == before {
+                let all = EventCode::ALL.iter().map(|c| c.as_str());
+                let nearest = vigie_pack::nearest::nearest(name, all).map(str::to_owned);
+                return Err(Fault::UnknownName { name: name.clone(), nearest });
+            }
+        }
+        Ok(ask)
+    }
+
+    /// Claims, one after the other, in the order in which the record came to know them.
+    ///
+    /// # Errors
+    /// When a name means nothing or the record refuses.
+    pub fn claims(&self, question: &Question, each: &mut dyn FnMut(Entry) -> ControlFlow<()>) -> Result<(), Fault> {
+        Ok(self.record.entries(&self.ask(question)?, question.page, each)?)
+    }
+
+    /// Incidents, by their first day.
+    ///
+    /// # Errors
+    /// When a name means nothing or the record refuses.
+    pub fn incidents(&self, question: &Question) -> Result<Vec<Incident>, Fault> {
+        self.incidents_of(&self.ask(question)?, question)
+    }
+
+    pub(crate) fn incidents_of(&self, ask: &Ask, question: &Question) -> Result<Vec<Incident>, Fault> {
+        let mut groups: BTreeMap<String, Vec<(Link, Entry)>> = BTreeMap::new();
+        self.record.incidents(ask, question.page, &mut |link, entry| {
+            groups.entry(link.incident.clone()).or_default().push((link, entry));
+            ControlFlow::Continue(())
+        })?;
+        let decisions = self.record.decisions(question.at())?;
+        let mut found: Vec<Incident> =
+            groups.values().filter_map(|group| incidents::incident(group, &decisions, &self.knowledge)).collect();
+        if let Some(standing) = question.standing {
+            found.retain(|incident| incident.standing <= standing);
+        }
+        let open = "9999".to_owned();
+        found.sort_by(|a, b| {
+            let key = |i: &Incident| (i.start.clone().or_else(|| i.end.clone()).unwrap_or_else(|| open.clone()), i.id.clone());
+            key(a).cmp(&key(b))
+        });
+        Ok(found)
+    }
+
+    /// Tolls of the places and days that are asked about.
+    ///
+    /// # Errors
+    /// When a name means nothing or the record refuses.
+    pub fn tolls(&self, question: &Question) -> Result<Vec<Toll>, Fault> {
+        let ask = Ask { counted: true, ..self.ask(question)? };
+        Ok(tolls::tolls(&self.entries(&ask)?, &self.knowledge, question.on))
+    }
+
+    /// Who holds what on a day (the last one told, if none is given).
+    ///
+    /// # Errors
+    /// When a name means nothing or the record refuses.
+    pub fn control(&self, question: &Question) -> Result<Vec<Stretch>, Fault> {
+        let on = question.on.map_or_else(|| "9999-12-31".to_owned(), |d| d.to_string());
+        let ask = self.ask(question)?;
+        let mut stretches = self.record.control(&on, question.at())?;
+        if !ask.places.is_empty() {
+            stretches.retain(|s| ask.places.contains(&s.place));
+        }
+        if !ask.actors.is_empty() {
+            stretches.retain(|s| s.holders.iter().chain(&s.against).any(|h| ask.actors.contains(h)));
+        }
+        Ok(stretches)
+    }
+
+    /// How places were held over time, the newest stretch last.
+    ///
+    /// # Errors
+    /// When a name means nothing or the record refuses.
+    pub fn history(&self, question: &Question) -> Result<Vec<Stretch>, Fault> {
+        let mut all = Vec::new();
+        for place in self.ask(question)?.places {
+            all.extend(self.record.history(&place, question.at())?);
+        }
+        Ok(all)
+    }
+
+    /// What cannot both be true.
+    ///
+    /// # Errors
+    /// When a name means nothing or the record refuses.
+    pub fn disputes(&self, question: &Question) -> Result<Vec<Dispute>, Fault> {
+        let entries = self.entries(&self.ask(question)?)?;
+        let found = self.incidents(question)?;
+        let mut all = disputes::disputes(&entries, &found, &self.knowledge);
+        let tolls = tolls::tolls(&entries, &self.knowledge, question.on);
+        all.extend(tolls::disputes(&tolls, &entries, &self.knowledge));
+        all.sort_by(|a, b| (&a.start, &a.id).cmp(&(&b.start, &b.id)));
+        Ok(all)
+    }
+
+    /// Who said how much, how often alone, confirmed later, contradicted; the most talkative first.
+    ///
+    /// # Errors
+    /// When a name means nothing or the record refuses.
+    pub fn sources(&self, question: &Question) -> Result<Vec<Witness>, Fault> {
+        let entries = self.entries(&self.ask(question)?)?;
+        let by_claim: BTreeMap<&str, &Entry> = entries.iter().map(|e| (e.claim.id.as_str(), e)).collect();
+        let mut all: BTreeMap<String, Witness> = BTreeMap::new();
+        let mut documents: BTreeMap<String, std::collections::BTreeSet<&str>> = BTreeMap::new();
+        for entry in &entries {
+            let origin = self.knowledge.origin(entry);
+            documents.entry(origin.id.clone()).or_default().insert(&entry.witness);
+            let witness = all.entry(origin.id.clone()).or_insert_with(|| Witness {
+                kind: self.knowledge.kind_of(&origin.id).map(str::to_owned),
+                camp: self.knowledge.camp_of(&origin.id, question.on).map(str::to_owned),
+                speaks_for: self.knowledge.actor_of(&origin.id).map(str::to_owned),
+                id: origin.id,
+                name: origin.name,
+                ..Witness::default()
+            });
+            witness.claims += 1;
+        }
+        for incident in self.incidents(question)? {
+            let told: Vec<(&Entry, String)> = incident
+                .claims
+                .iter()
+                .filter_map(|linked| by_claim.get(linked.claim.as_str()))
+                .map(|entry| (*entry, self.knowledge.origin(entry).id))
+                .collect();
+            for (entry, id) in &told {
+                let Some(witness) = all.get_mut(id) else { continue };
+                let others = told.iter().filter(|(other, by)| by != id && other.witness != entry.witness);
+                witness.alone += u64::from(incident.origins.len() < 2);
+                witness.confirmed += u64::from(others.clone().any(|(other, _)| other.known > entry.known));
+            }
+        }
+        for dispute in self.disputes(question)? {
+            for claim in dispute.sides.iter().flat_map(|side| &side.claims) {
+                if let Some(entry) = by_claim.get(claim.as_str())
+                    && let Some(witness) = all.get_mut(&self.knowledge.origin(entry).id)
+                {
+                    witness.contradicted += 1;
+                }
+            }
+        }
+        for (id, witness) in &mut all {
+            witness.documents = documents.get(id).map_or(0, |d| d.len() as u64);
+        }
+        let mut all: Vec<Witness> = all.into_values().collect();
+        all.sort_by(|a, b| b.claims.cmp(&a.claims).then_with(|| a.id.cmp(&b.id)));
+        Ok(all)
+    }
+
+    /// The places of the record by their ids.
+    ///
+    /// # Errors
+    /// When the record refuses.
+    pub fn places(&self) -> Result<BTreeMap<String, PlaceRef>, Fault> {
+        Ok(self.record.places()?.into_iter().map(|p| (p.id.clone(), p)).collect())
+    }
+}

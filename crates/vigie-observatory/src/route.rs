@@ -1,0 +1,116 @@
+//! Roads: who holds each place on the way, since when, on whose word, and where the way is cut.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use serde::Serialize;
+use vigie_model::{Layer, Status, Stretch};
+
+use crate::ask::Question;
+use crate::fault::Fault;
+use crate::names::Names;
+use crate::observatory::Observatory;
+
+/// A place on the way.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stop {
+    /// Id of the place.
+    pub place: String,
+    /// Its name.
+    pub name: String,
+    /// The road that leads to it; `None` for the first.
+    pub road: Option<String>,
+    /// What the observatory stands by; `None` = nothing is known.
+    pub assessed: Option<Stretch>,
+    /// What sides claim.
+    pub claimed: Vec<Stretch>,
+    /// Camp of the holder on the day; `None` = not known.
+    pub camp: Option<String>,
+    /// Why nobody passes here, as a key: `other-holder`, `contested`, `besieged`; `None` = no
+    /// reason is known, which is no promise.
+    pub cut: Option<&'static str>,
+}
+
+impl Observatory {
+    /// The way with the fewest places between two places, along the roads of the theatres.
+    ///
+    /// # Errors
+    /// [`Fault::UnknownName`] for a place that stands on no road; [`Fault::NoRoad`] where none leads from one to the other.
+    pub fn route(&self, from: &str, to: &str, question: &Question) -> Result<Vec<Stop>, Fault> {
+        let names = self.road_names();
+        let begin = names.ids(from)?;
+        let end: BTreeSet<String> = names.ids(to)?.into_iter().collect();
+        let way = self
+            .way(&begin, &end)
+            .ok_or_else(|| Fault::NoRoad { from: from.to_owned(), to: to.to_owned() })?;
+        let held = self.control(&Question { place: None, actor: None, ..question.clone() })?;
+        let mut stops: Vec<Stop> = Vec::with_capacity(way.len());
+        for (place, road) in way {
+            let here = || held.iter().filter(|s| s.place == place);
+            let assessed = here().find(|s| s.layer == Layer::Assessed && s.status != Status::Unknown).cloned();
+            let claimed = here().filter(|s| s.layer == Layer::Claimed).cloned().collect();
+            let holder = assessed.as_ref().and_then(|s| s.holders.first());
+            let camp = holder.map(|h| self.knowledge.camp_of(h, question.on).unwrap_or(h).to_owned());
+            let before = stops.iter().rev().find_map(|stop| stop.camp.as_deref());
+            let cut = match assessed.as_ref().map(|s| s.status) {
+                Some(Status::Contested) => Some("contested"),
+                Some(Status::Besieged) => Some("besieged"),
+                _ if before.zip(camp.as_deref()).is_some_and(|(a, b)| a != b) => Some("other-holder"),
+                _ => None,
+            };
+            let name = self.road_place(&place);
+            stops.push(Stop { place, name, road, assessed, claimed, camp, cut });
+        }
+        Ok(stops)
+    }
+
+    /// Places, each with the road that leads to it.
+    fn way(&self, begin: &[String], end: &BTreeSet<String>) -> Option<Vec<(String, Option<String>)>> {
+        let mut next: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+        for road in &self.theatre.roads {
+            for pair in road.places.windows(2) {
+                next.entry(&pair[0]).or_default().push((&pair[1], &road.id));
+                next.entry(&pair[1]).or_default().push((&pair[0], &road.id));
+            }
+        }
+        let mut came: BTreeMap<&str, Option<(&str, &str)>> = begin.iter().map(|p| (p.as_str(), None)).collect();
+        let mut waiting: VecDeque<&str> = begin.iter().map(String::as_str).filter(|p| next.contains_key(p)).collect();
+        while let Some(place) = waiting.pop_front() {
+            if end.contains(place) {
+                let mut way = Vec::new();
+                let mut at = Some(place);
+                while let Some(here) = at {
+                    let step = came.get(here).copied().flatten();
+                    way.push((here.to_owned(), step.map(|(_, road)| road.to_owned())));
+                    at = step.map(|(from, _)| from);
+                }
+                way.reverse();
+                return Some(way);
+            }
+            for (to, road) in next.get(place).into_iter().flatten() {
+                if !came.contains_key(to) {
+                    came.insert(to, Some((place, road)));
+                    waiting.push_back(to);
+                }
+            }
+        }
+        None
+    }
+
+    /// Names of the places that stand on a road.
+    fn road_names(&self) -> Names {
+        let ids: BTreeSet<&String> = self.theatre.roads.iter().flat_map(|r| &r.places).collect();
+        let mut names = Names::default();
+        for id in ids {
+            names.add(id, id);
+            if let Some(place) = self.gazetteer.place_by_id(id) {
+                names.add(id, place.name());
+                place.aliases().for_each(|alias| names.add(id, alias));
+            }
+        }
+        names
+    }
+
+    fn road_place(&self, id: &str) -> String {
+        self.gazetteer.place_by_id(id).map_or_else(|| id.to_owned(), |p| p.name().to_owned())
+    }
+}
