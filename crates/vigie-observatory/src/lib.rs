@@ -14,6 +14,7 @@ pub mod observatory;
 pub mod review;
 pub mod route;
 pub mod search;
+pub mod sitrep;
 pub mod take;
 pub mod why;
 

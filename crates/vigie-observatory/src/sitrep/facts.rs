@@ -1,0 +1,258 @@
+//! The figures of a report, in no language: what is known of the day and the
+//! period, and what changed since the report before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Serialize;
+use vigie_model::{Counted, Dispute, Entry, Incident, Instant, Knowing, Layer, PlaceRef, Standing, Status, Stretch, Toll};
+use vigie_store::Ask;
+
+use super::Order;
+use crate::ask::Question;
+use crate::fault::Fault;
+use crate::observatory::Observatory;
+
+/// Days without a word after which a status is stale (methods T9).
+pub const STALE_DAYS: i32 = 30;
+
+/// A place that changed hands in the period, or of which another status is known.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Change {
+    /// The place.
+    pub place: PlaceRef,
+    /// How it was held before the period; `None` = nothing was known.
+    pub before: Option<Stretch>,
+    /// How it is held now.
+    pub now: Stretch,
+}
+
+/// The most of something since a day that the record reaches back to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Record {
+    /// The day that is compared.
+    pub day: String,
+    /// How many.
+    pub count: u64,
+    /// The last day with as many or more; `None` = no day of the record.
+    pub since: Option<String>,
+    /// First day of which the record tells anything.
+    pub reaches: String,
+    /// Claims that it rests on.
+    pub claims: Vec<String>,
+}
+
+/// Who was heard.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Heard {
+    /// Documents, copies counted once.
+    pub documents: usize,
+    /// Independent origins.
+    pub origins: usize,
+    /// Documents by language.
+    pub languages: BTreeMap<String, usize>,
+    /// Origins by kind; an origin of no known kind under the empty name.
+    pub kinds: BTreeMap<String, usize>,
+}
+
+/// Everything that a report says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Facts {
+    /// Last day.
+    pub on: String,
+    /// First day.
+    pub since: String,
+    /// As known at.
+    pub known_at: Instant,
+    /// Some of it counts as known since publication, by explicit statement.
+    pub as_published: bool,
+    /// Who was heard about the period.
+    pub heard: Heard,
+    /// Tolls that hold on the day, totals first.
+    pub tolls: Vec<Toll>,
+    /// Places that changed hands.
+    pub changes: Vec<Change>,
+    /// Statuses on the day, assessed and claimed.
+    pub control: Vec<Stretch>,
+    /// Incidents of the period, the best known first.
+    pub incidents: Vec<Incident>,
+    /// What sides disagree about.
+    pub disputes: Vec<Dispute>,
+    /// Displacement and aid.
+    pub humanitarian: Vec<Entry>,
+    /// The deadliest day.
+    pub deadliest: Option<Record>,
+    /// The day on which most places changed hands.
+    pub most_changes: Option<Record>,
+    /// Places of which nobody spoke for [`STALE_DAYS`] days.
+    pub stale: Vec<Stretch>,
+    /// Claims that were given up since the period before.
+    pub corrections: Vec<Entry>,
+    /// The entries that the report rests on, by id of their claims.
+    #[serde(skip)]
+    pub entries: BTreeMap<String, Entry>,
+    /// Places, by id.
+    #[serde(skip)]
+    pub places: BTreeMap<String, PlaceRef>,
+}
+
+/// Asks the record for everything that a report says.
+///
+/// # Errors
+/// When the record refuses.
+pub fn gather(observatory: &Observatory, order: &Order) -> Result<Facts, Fault> {
+    let question = Question {
+        on: Some(order.on),
+        since: Some(order.since),
+        known_at: Some(order.known_at),
+        country: order.country.clone(),
+        ..Question::default()
+    };
+    let whole = Question { since: None, ..question.clone() };
+    let all = observatory.entries(&observatory.ask(&whole)?)?;
+    let entries: BTreeMap<String, Entry> = all.iter().map(|e| (e.claim.id.clone(), e.clone())).collect();
+    let places = observatory.places()?;
+    let inside = |id: &str| {
+        order.country.as_ref().is_none_or(|c| places.get(id).is_some_and(|p| p.country == *c))
+    };
+    let mut control = observatory.control(&whole)?;
+    control.retain(|s| inside(&s.place));
+    let eve = order.since.checked_sub(1.day()).unwrap_or(order.since);
+    let before = observatory.control(&Question { on: Some(eve), ..whole.clone() })?;
+    let period: Vec<&Entry> = all.iter().filter(|e| touches(e, order.since, order.on)).collect();
+    let mut incidents = observatory.incidents(&question)?;
+    incidents.retain(|i| i.start.is_some() || i.end.is_some());
+    incidents.sort_by(|a, b| (a.standing, &b.start, &a.id).cmp(&(b.standing, &a.start, &b.id)));
+    let mut tolls = observatory.tolls(&whole)?;
+    tolls.sort_by(|a, b| (!a.aggregate, a.of, b.bounds.low, &a.id).cmp(&(!b.aggregate, b.of, a.bounds.low, &b.id)));
+    let first = all.iter().filter_map(|e| e.claim.time.as_ref()?.start.clone()).min();
+    let reach = first.clone().unwrap_or_else(|| order.since.to_string());
+    Ok(Facts {
+        on: order.on.to_string(),
+        since: order.since.to_string(),
+        known_at: order.known_at,
+        as_published: all.iter().any(|e| e.knowing == Knowing::Published),
+        heard: heard(observatory, &period),
+        changes: changes(&control, &before, order.since, &places),
+        disputes: observatory.disputes(&question)?,
+        humanitarian: period.iter().filter(|e| matches!(e.claim.event.as_str(), "displacement" | "aid")).map(|e| (*e).clone()).collect(),
+        deadliest: deadliest(&tolls, order, &reach),
+        most_changes: most_changes(observatory, &whole, order, &places, &reach)?,
+        stale: control.iter().filter(|s| s.layer == Layer::Assessed && is_stale(s, order.on)).cloned().collect(),
+        corrections: corrections(observatory, order)?,
+        tolls,
+        control,
+        incidents,
+        entries,
+        places,
+    })
+}
+
+/// Whether the days of an entry, if any are known, touch a period.
+fn touches(entry: &Entry, since: Date, on: Date) -> bool {
+    let Some(time) = &entry.claim.time else { return false };
+    let (start, end) = (time.start.as_deref(), time.end.as_deref());
+    (start.is_some() || end.is_some())
+        && start.or(end).is_none_or(|s| s <= on.to_string().as_str())
+        && end.or(start).is_none_or(|e| e >= since.to_string().as_str())
+}
+
+fn heard(observatory: &Observatory, entries: &[&Entry]) -> Heard {
+    let origins: BTreeSet<String> = entries.iter().map(|e| observatory.knowledge.origin(e).id).collect();
+    let mut kinds = BTreeMap::new();
+    for origin in &origins {
+        *kinds.entry(observatory.knowledge.kind_of(origin).unwrap_or_default().to_owned()).or_insert(0) += 1;
+    }
+    let witnesses: BTreeMap<&str, &str> = entries.iter().map(|e| (e.witness.as_str(), e.claim.lang.as_str())).collect();
+    let mut languages = BTreeMap::new();
+    for lang in witnesses.values() {
+        *languages.entry((*lang).to_owned()).or_insert(0) += 1;
+    }
+    Heard { documents: witnesses.len(), origins: origins.len(), languages, kinds }
+}
+
+fn is_stale(stretch: &Stretch, on: Date) -> bool {
+    let reported = stretch.reported.parse::<Date>().ok();
+    stretch.status != Status::Unknown
+        && reported.and_then(|day| day.until(on).ok()).is_some_and(|gap| gap.get_days() > STALE_DAYS)
+}
+
+fn changes(now: &[Stretch], before: &[Stretch], since: Date, places: &BTreeMap<String, PlaceRef>) -> Vec<Change> {
+    let since = since.to_string();
+    let mut changes: Vec<Change> = now
+        .iter()
+        .filter(|s| s.status != Status::Unknown && s.from >= since)
+        .filter_map(|now| {
+            let before = before.iter().find(|b| b.place == now.place && b.layer == now.layer && b.status != Status::Unknown);
+            let same = before.is_some_and(|b| b.status == now.status && b.holders == now.holders);
+            let place = places.get(&now.place).filter(|_| !same)?;
+            Some(Change { place: place.clone(), before: before.cloned(), now: now.clone() })
+        })
+        .collect();
+    changes.sort_by(|a, b| (&a.now.from, a.now.layer, &a.place.name).cmp(&(&b.now.from, b.now.layer, &b.place.name)));
+    changes
+}
+
+/// The deaths of single events, day by day; compared are lower bounds (methods C4).
+fn deadliest(tolls: &[Toll], order: &Order, reach: &str) -> Option<Record> {
+    let mut days: BTreeMap<&str, (u64, Vec<String>)> = BTreeMap::new();
+    for toll in tolls.iter().filter(|t| t.of == Counted::Killed && !t.aggregate && t.who.is_none()) {
+        if let (Some(day), Some(low)) = (toll.start.as_deref(), toll.bounds.low)
+            && toll.as_of.as_deref() == Some(day)
+        {
+            let entry = days.entry(day).or_default();
+            entry.0 += low;
+            entry.1.extend(toll.origins.iter().map(|o| o.claim.clone()));
+        }
+    }
+    most(days.into_iter().map(|(d, (n, c))| (d.to_owned(), n, c)).collect(), order, reach)
+}
+
+/// The largest day of the period, and the last day before it with as many.
+fn most(days: Vec<(String, u64, Vec<String>)>, order: &Order, reach: &str) -> Option<Record> {
+    let since = order.since.to_string();
+    let (day, count, claims) =
+        days.iter().filter(|d| d.0 >= since && d.1 > 0).max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)))?.clone();
+    let earlier = days.iter().filter(|d| d.0 < day && d.1 >= count).map(|d| d.0.clone()).max();
+    // A single day tells nothing of records.
+    (days.len() > 1).then(|| Record { day, count, since: earlier, reaches: reach.to_owned(), claims })
+}
+
+/// Assessed changes of holder, day by day.
+fn most_changes(
+    observatory: &Observatory,
+    question: &Question,
+    order: &Order,
+    places: &BTreeMap<String, PlaceRef>,
+    reach: &str,
+) -> Result<Option<Record>, Fault> {
+    let mut days: BTreeMap<String, (u64, Vec<String>)> = BTreeMap::new();
+    let on = order.on.to_string();
+    for (id, place) in places {
+        if order.country.as_ref().is_some_and(|c| place.country != *c) {
+            continue;
+        }
+        let history = observatory.record.history(id, question.at())?;
+        for stretch in history.iter().filter(|s| s.layer == Layer::Assessed && s.status == Status::Held && s.from <= on) {
+            let day = days.entry(stretch.from.clone()).or_default();
+            day.0 += 1;
+            day.1.extend(stretch.inputs.iter().filter(|i| i.fate == vigie_model::Fate::Used).map(|i| i.claim.clone()));
+        }
+    }
+    Ok(most(days.into_iter().map(|(d, (n, c))| (d, n, c)).collect(), order, reach))
+}
+
+/// Claims that the record gave up between the beginning of the period and the instant.
+fn corrections(observatory: &Observatory, order: &Order) -> Result<Vec<Entry>, Fault> {
+    let from = Instant::start_of(order.since);
+    let ask = Ask { country: order.country.clone(), ..Ask::default() };
+    let mut gone = observatory.entries(&ask)?;
+    gone.retain(|e| e.gone.is_some_and(|at| from <= at && at <= order.known_at) && e.known < from);
+    Ok(gone)
+}
+
+/// Whether an incident belongs into the first lines.
+pub fn is_highlight(incident: &Incident) -> bool {
+    matches!(incident.standing, Standing::Confirmed | Standing::Fair | Standing::Contested)
+}
