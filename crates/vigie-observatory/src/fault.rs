@@ -22,7 +22,9 @@ pub enum Fault {
         nearest: Option<String>,
     },
     /// An id of which the record knows nothing.
-    #[error("the record knows nothing of {id}; ids begin with c- (claim), t- (toll), d- (dispute), VG- (incident) or sha256: (document)")]
+    #[error(
+        "the record knows nothing of {id}; ids begin with c- (claim), t- (toll), d- (dispute), VG- (incident) or sha256: (document)"
+    )]
     UnknownId {
         /// What was asked for.
         id: String,

@@ -7,6 +7,7 @@
 //! Read [`observatory`] next.
 
 pub mod ask;
+pub mod export;
 pub mod fault;
 pub mod knowledge;
 pub mod names;

@@ -41,6 +41,11 @@ impl Observatory {
         &self.theatre
     }
 
+    /// What the reconciler knows of them.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
     /// Derives what changed since it was derived last. `progress` is told how many
     /// buckets are done and how many wait. Returns how many were derived.
     ///
@@ -59,10 +64,9 @@ impl Observatory {
             for bucket in stale {
                 let entries = self.record.bucket(&bucket)?;
                 let derivation = match bucket.kind {
-                    BucketKind::Control => Derivation {
-                        stretches: control::derive(&bucket.key, &entries, &self.knowledge),
-                        ..Derivation::default()
-                    },
+                    BucketKind::Control => {
+                        Derivation { stretches: control::derive(&bucket.key, &entries, &self.knowledge), ..Derivation::default() }
+                    }
                     BucketKind::Incidents => {
                         let (links, tombstones) = incidents::derive(&entries, &self.knowledge, &decisions);
                         Derivation { links, tombstones, ..Derivation::default() }

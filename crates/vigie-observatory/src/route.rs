@@ -39,9 +39,7 @@ impl Observatory {
         let names = self.road_names();
         let begin = names.ids(from)?;
         let end: BTreeSet<String> = names.ids(to)?.into_iter().collect();
-        let way = self
-            .way(&begin, &end)
-            .ok_or_else(|| Fault::NoRoad { from: from.to_owned(), to: to.to_owned() })?;
+        let way = self.way(&begin, &end).ok_or_else(|| Fault::NoRoad { from: from.to_owned(), to: to.to_owned() })?;
         let held = self.control(&Question { place: None, actor: None, ..question.clone() })?;
         let mut stops: Vec<Stop> = Vec::with_capacity(way.len());
         for (place, road) in way {

@@ -143,7 +143,9 @@ impl Observatory {
         }
         let taken = self.record.take(&takings, now)?;
         let reports = reports.into_iter().zip(taken);
-        Ok(reports.map(|((name, document, notes), taken)| Report { name, document, verdict: Verdict::Taken(taken), notes }).collect())
+        Ok(reports
+            .map(|((name, document, notes), taken)| Report { name, document, verdict: Verdict::Taken(taken), notes })
+            .collect())
     }
 }
 

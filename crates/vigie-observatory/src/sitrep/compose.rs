@@ -6,9 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use vigie_model::{
-    Agreement, Bounds, Counted, Dispute, Document, Entry, Fate, Incident, Layer, Standing, Status, Stretch, Toll,
-};
+use vigie_model::{Agreement, Bounds, Counted, Dispute, Document, Entry, Fate, Incident, Layer, Standing, Status, Stretch, Toll};
 
 use super::facts::{Change, Facts, Record, is_highlight};
 use super::words::Words;
@@ -92,15 +90,8 @@ pub fn compose(observatory: &Observatory, order: &Order, facts: &Facts, words: &
         }
     }
     let hash = hash_of(facts);
-    let mut writer = Writer {
-        words,
-        facts,
-        observatory,
-        documents,
-        numbers: BTreeMap::new(),
-        notes: Vec::new(),
-        used: BTreeSet::new(),
-    };
+    let mut writer =
+        Writer { words, facts, observatory, documents, numbers: BTreeMap::new(), notes: Vec::new(), used: BTreeSet::new() };
     let (title, mut blocks) = writer.head(order);
     writer.body(&mut blocks);
     let about = writer.method(&hash);
@@ -182,7 +173,7 @@ impl Writer<'_> {
         }
         let control: Vec<Cell> = facts.control.iter().filter_map(|s| self.status(s)).collect();
         let heading = self.page("control", &[("on", &self.words.day(&facts.on))]);
-        self.under(blocks, heading, control);
+        Self::under(blocks, heading, control);
         let disputes = facts.disputes.iter().take(ROWS).filter_map(|d| self.dispute(d)).collect();
         self.sentences(blocks, "disputes", disputes);
         let incidents = facts.incidents.iter().take(ROWS).filter_map(|i| self.incident(i)).collect();
@@ -196,10 +187,10 @@ impl Writer<'_> {
     }
 
     fn sentences(&self, blocks: &mut Vec<Block>, heading: &str, cells: Vec<Cell>) {
-        self.under(blocks, self.page(heading, &[]), cells);
+        Self::under(blocks, self.page(heading, &[]), cells);
     }
 
-    fn under(&self, blocks: &mut Vec<Block>, heading: String, cells: Vec<Cell>) {
+    fn under(blocks: &mut Vec<Block>, heading: String, cells: Vec<Cell>) {
         if !cells.is_empty() {
             blocks.push(Block::Heading(heading));
             blocks.push(Block::Sentences(cells));
@@ -314,15 +305,11 @@ impl Writer<'_> {
 
     fn record(&mut self, record: &Record, since: &str, ever: &str, count: &str) -> Option<Cell> {
         let day = self.words.day(&record.day);
-        let text = match &record.since {
-            Some(before) => {
-                self.words.fill("sentence", since, &[("day", &day), ("since", &self.words.day(before)), ("count", count)])
-            }
-            None => {
-                let reaches = self.words.day(&record.reaches);
-                self.words.fill("sentence", ever, &[("day", &day), ("reaches", &reaches), ("count", count)])
-            }
+        let (key, blank, other) = match &record.since {
+            Some(before) => (since, "since", before),
+            None => (ever, "reaches", &record.reaches),
         };
+        let text = self.words.fill("sentence", key, &[("day", &day), (blank, &self.words.day(other)), ("count", count)]);
         self.cell(text, &record.claims)
     }
 
@@ -351,8 +338,7 @@ impl Writer<'_> {
             (None, None) => String::new(),
         };
         let place = self.at(toll.place.as_ref());
-        let blanks =
-            [("count", self.toll_count(toll)), ("place", place), ("period", period), ("who", self.who(&claims))];
+        let blanks = [("count", self.toll_count(toll)), ("place", place), ("period", period), ("who", self.who(&claims))];
         let blanks: Vec<(&str, &str)> = blanks.iter().map(|(k, v)| (*k, v.as_str())).collect();
         let text = self.words.fill("sentence", key, &blanks);
         self.cell(text, &claims)
@@ -454,7 +440,8 @@ impl Writer<'_> {
             let names: Vec<String> = dispute.sides[at].origins.iter().map(|id| self.words.party(id, "")).collect();
             self.words.list(&names)
         };
-        let place = dispute.place.as_ref().map_or_else(|| self.words.phrase("join", "nowhere").to_owned(), |p| self.words.place(p));
+        let place =
+            dispute.place.as_ref().map_or_else(|| self.words.phrase("join", "nowhere").to_owned(), |p| self.words.place(p));
         let blanks = [
             ("place", place),
             ("when", self.words.days(dispute.start.as_deref(), dispute.end.as_deref())),

@@ -113,9 +113,7 @@ pub fn gather(observatory: &Observatory, order: &Order) -> Result<Facts, Fault> 
     let all = observatory.entries(&observatory.ask(&whole)?)?;
     let entries: BTreeMap<String, Entry> = all.iter().map(|e| (e.claim.id.clone(), e.clone())).collect();
     let places = observatory.places()?;
-    let inside = |id: &str| {
-        order.country.as_ref().is_none_or(|c| places.get(id).is_some_and(|p| p.country == *c))
-    };
+    let inside = |id: &str| order.country.as_ref().is_none_or(|c| places.get(id).is_some_and(|p| p.country == *c));
     let mut control = observatory.control(&whole)?;
     control.retain(|s| inside(&s.place));
     let eve = order.since.checked_sub(1.day()).unwrap_or(order.since);
@@ -136,7 +134,11 @@ pub fn gather(observatory: &Observatory, order: &Order) -> Result<Facts, Fault> 
         heard: heard(observatory, &period),
         changes: changes(&control, &before, order.since, &places),
         disputes: observatory.disputes(&question)?,
-        humanitarian: period.iter().filter(|e| matches!(e.claim.event.as_str(), "displacement" | "aid")).map(|e| (*e).clone()).collect(),
+        humanitarian: period
+            .iter()
+            .filter(|e| matches!(e.claim.event.as_str(), "displacement" | "aid"))
+            .map(|e| (*e).clone())
+            .collect(),
         deadliest: deadliest(&tolls, order, &reach),
         most_changes: most_changes(observatory, &whole, order, &places, &reach)?,
         stale: control.iter().filter(|s| s.layer == Layer::Assessed && is_stale(s, order.on)).cloned().collect(),
@@ -206,11 +208,12 @@ fn deadliest(tolls: &[Toll], order: &Order, reach: &str) -> Option<Record> {
             entry.1.extend(toll.origins.iter().map(|o| o.claim.clone()));
         }
     }
-    most(days.into_iter().map(|(d, (n, c))| (d.to_owned(), n, c)).collect(), order, reach)
+    let days: Vec<_> = days.into_iter().map(|(d, (n, c))| (d.to_owned(), n, c)).collect();
+    most(&days, order, reach)
 }
 
 /// The largest day of the period, and the last day before it with as many.
-fn most(days: Vec<(String, u64, Vec<String>)>, order: &Order, reach: &str) -> Option<Record> {
+fn most(days: &[(String, u64, Vec<String>)], order: &Order, reach: &str) -> Option<Record> {
     let since = order.since.to_string();
     let (day, count, claims) =
         days.iter().filter(|d| d.0 >= since && d.1 > 0).max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)))?.clone();
@@ -240,7 +243,8 @@ fn most_changes(
             day.1.extend(stretch.inputs.iter().filter(|i| i.fate == vigie_model::Fate::Used).map(|i| i.claim.clone()));
         }
     }
-    Ok(most(days.into_iter().map(|(d, (n, c))| (d, n, c)).collect(), order, reach))
+    let days: Vec<_> = days.into_iter().map(|(d, (n, c))| (d, n, c)).collect();
+    Ok(most(&days, order, reach))
 }
 
 /// Claims that the record gave up between the beginning of the period and the instant.

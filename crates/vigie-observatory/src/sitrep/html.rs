@@ -64,9 +64,12 @@ pub fn write(report: &Report) -> String {
 }
 
 fn sentence(cell: &Cell) -> String {
-    let numbers: String = cell.notes.iter().map(|n| format!(" <a href=\"#n{n}\">[{n}]</a>")).collect();
     // A name in another script must not turn the line around.
-    format!("<bdi>{}</bdi>{numbers}", escaped(&cell.text))
+    let mut out = format!("<bdi>{}</bdi>", escaped(&cell.text));
+    for n in &cell.notes {
+        let _ = write!(out, " <a href=\"#n{n}\">[{n}]</a>");
+    }
+    out
 }
 
 fn escaped(text: &str) -> String {

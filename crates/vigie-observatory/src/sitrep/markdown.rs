@@ -41,8 +41,11 @@ pub fn write(report: &Report) -> String {
 }
 
 fn sentence(cell: &Cell) -> String {
-    let numbers: String = cell.notes.iter().map(|n| format!(" [{n}]")).collect();
-    format!("{}{numbers}", line(&cell.text))
+    let mut out = line(&cell.text);
+    for n in &cell.notes {
+        let _ = write!(out, " [{n}]");
+    }
+    out
 }
 
 /// One line, with what Markdown would take for its own made harmless.
