@@ -4,7 +4,9 @@ use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::show::Outcome;
-use crate::{code, doctor, eval, explain, gazetteer, input, pack, parse, theatre};
+use crate::record::ask::What;
+use crate::record::{AskArgs, export, review, route, sitrep, take, why};
+use crate::{code, doctor, eval, explain, gazetteer, input, pack, parse, record, theatre};
 
 /// Who says what happened, where, when and how many: claims out of news of armed conflicts.
 #[derive(Debug, Parser)]
@@ -18,6 +20,9 @@ Examples:
   vigie code dispatch.txt --published 2024-11-30     the claims of a text
   vigie explain dispatch.txt --published 2024-11-30  how each came about
   vigie eval gold.jsonl                              how good the reading is
+  vigie take dispatches/ --as-published              documents into the record
+  vigie control --on 2024-11-30 --known-at 2024-12-08    who held what, as known then
+  vigie sitrep --on 2024-11-30 --lang fr             the situation of a day
 
 Exit codes: 0 done; 1 something in the input could not be used, or a check failed (it says which and
 why); 2 wrong usage. Colours are off when the output is no terminal or NO_COLOR is set."
@@ -37,6 +42,31 @@ enum Command {
     Parse(parse::ParseArgs),
     /// Score the coder against annotated passages
     Eval(eval::EvalArgs),
+    /// Take documents into the record
+    Take(take::TakeArgs),
+    /// Claims of the record
+    Claims(AskArgs),
+    /// What several claims say happened once
+    Incidents(AskArgs),
+    /// How many, with bounds, origins, and what was superseded
+    Tolls(AskArgs),
+    /// Who holds what on a day; with --place and no --on, how it was held over time
+    Control(AskArgs),
+    /// What sides disagree about
+    Disputes(AskArgs),
+    /// Who said how much, alone, confirmed, contradicted
+    Sources(AskArgs),
+    /// The whole derivation of one figure, down to quotes
+    Why(why::WhyArgs),
+    /// Who holds each place on a road, and where it is cut
+    Route(route::RouteArgs),
+    /// Accept, refuse, correct, link and unlink claims
+    #[command(subcommand)]
+    Review(review::ReviewCommand),
+    /// The situation report of a day
+    Sitrep(sitrep::SitrepArgs),
+    /// The record in the formats that others read
+    Export(export::ExportArgs),
     /// Write and check language packs
     #[command(subcommand)]
     Pack(pack::PackCommand),
@@ -68,6 +98,18 @@ pub(crate) fn run() -> Result<Outcome> {
         Command::Explain(args) => explain::run(&args),
         Command::Parse(args) => parse::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Take(args) => take::run(&args),
+        Command::Claims(args) => record::ask::run(What::Claims, &args),
+        Command::Incidents(args) => record::ask::run(What::Incidents, &args),
+        Command::Tolls(args) => record::ask::run(What::Tolls, &args),
+        Command::Control(args) => record::ask::run(What::Control, &args),
+        Command::Disputes(args) => record::ask::run(What::Disputes, &args),
+        Command::Sources(args) => record::ask::run(What::Sources, &args),
+        Command::Why(args) => why::run(&args),
+        Command::Route(args) => route::run(&args),
+        Command::Review(command) => review::run(&command),
+        Command::Sitrep(args) => sitrep::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Pack(command) => pack::run(&command),
         Command::Theatre(command) => theatre::run(&command),
         Command::Gazetteer(command) => gazetteer::run(&command),
@@ -89,6 +131,7 @@ impl Command {
             Self::Code(args) => Some(&args.input),
             Self::Explain(args) => Some(&args.input),
             Self::Parse(args) => Some(&args.input),
+            Self::Take(args) => Some(&args.input),
             _ => None,
         }
     }

@@ -72,6 +72,8 @@ pub(crate) struct Document {
     pub(crate) lang: Option<String>,
     /// Who published it, when that is known.
     pub(crate) outlet: Option<String>,
+    /// The bytes as received, where they are not the UTF-8 of the text.
+    pub(crate) raw: Option<Vec<u8>>,
     /// Hash of the bytes of a plain file; empty = to be made from the text.
     pub(crate) hash: String,
     /// Where it was read: `file`, or `file:line`.
@@ -251,7 +253,7 @@ impl Inputs {
                 decoded.text.into_owned()
             }
         };
-        drop(bytes);
+        let raw = (bytes != text.as_bytes()).then_some(bytes);
         if name == "-" && text.starts_with("{\"") && self.args.input_format.is_none() {
             let remark = "-: looks like passages but is read as one text; --input-format jsonl reads passages";
             self.ready.push_back(Item::Remark(remark.to_string()));
@@ -262,6 +264,7 @@ impl Inputs {
             published: self.args.published,
             lang: self.args.lang.clone(),
             outlet: self.args.outlet.clone(),
+            raw,
             hash,
             place: name.to_string(),
             notes,
@@ -372,6 +375,7 @@ impl Inputs {
             published: day.or(self.args.published),
             lang: lang.or_else(|| self.args.lang.clone()),
             outlet: outlet.or_else(|| self.args.outlet.clone()),
+            raw: None,
             hash: String::new(),
             place,
             notes,

@@ -14,6 +14,7 @@ mod gazetteer;
 mod input;
 mod pack;
 mod parse;
+mod record;
 mod show;
 mod table;
 mod theatre;

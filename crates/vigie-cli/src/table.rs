@@ -106,13 +106,13 @@ fn quote(out: &mut impl Write, style: Style, claim: &Claim) -> io::Result<()> {
     Ok(())
 }
 
-fn who(claim: &Claim) -> String {
+pub(crate) fn who(claim: &Claim) -> String {
     let names: Vec<&str> = claim.sources.iter().map(|s| s.name.as_str()).collect();
     if names.is_empty() { "the outlet".to_string() } else { plain(&names.join(", after ")) }
 }
 
 /// The event with its modality, and who does it to whom.
-fn what(claim: &Claim) -> (String, String) {
+pub(crate) fn what(claim: &Claim) -> (String, String) {
     let event = match claim.modality {
         Modality::Asserted => claim.event.to_string(),
         other => format!("{} ({other})", claim.event),
@@ -123,7 +123,7 @@ fn what(claim: &Claim) -> (String, String) {
     (event, parties)
 }
 
-fn place(claim: &Claim) -> String {
+pub(crate) fn place(claim: &Claim) -> String {
     let Some(place) = &claim.place else { return String::new() };
     let part = match place.part {
         Some(Part::Half) => "half of ",
@@ -150,7 +150,7 @@ fn place(claim: &Claim) -> String {
     format!("{part}{relation}{}{country}", plain(&place.name))
 }
 
-fn when(claim: &Claim) -> Vec<String> {
+pub(crate) fn when(claim: &Claim) -> Vec<String> {
     let Some(time) = &claim.time else { return Vec::new() };
     match (&time.start, &time.end) {
         (Some(start), Some(end)) if start == end => vec![start.clone()],
@@ -161,7 +161,7 @@ fn when(claim: &Claim) -> Vec<String> {
     }
 }
 
-fn count(count: &Count) -> String {
+pub(crate) fn count(count: &Count) -> String {
     let number = |n: Option<u64>| n.map_or_else(String::new, grouped);
     let (low, high) = (number(count.low), number(count.high));
     let said = match count.bound {

@@ -54,6 +54,38 @@ impl WorldArgs {
         })
     }
 
+    /// The theatres that these options ask for.
+    pub(crate) fn theatre(&self) -> Result<Theatre> {
+        match &self.theatres {
+            None => Ok(builtin::theatre()?),
+            Some(folder) => {
+                let packs = match &self.packs {
+                    Some(folder) => packs(folder)?,
+                    None => builtin::packs()?,
+                };
+                theatre(folder, &packs)
+            }
+        }
+    }
+
+    /// A hash of the packs, theatres and gazetteer that were named; `None` = those of the program. What
+    /// was read with other data is told apart by it.
+    pub(crate) fn fingerprint(&self) -> Result<Option<String>> {
+        let mut all = Vec::new();
+        for folder in [&self.packs, &self.theatres].into_iter().flatten() {
+            for (name, text) in files(folder)? {
+                all.extend_from_slice(name.as_bytes());
+                all.push(0);
+                all.extend_from_slice(text.as_bytes());
+                all.push(0);
+            }
+        }
+        if let Some(path) = &self.gazetteer {
+            all.extend(fs::read(path).with_context(|| format!("the gazetteer {} cannot be read", path.display()))?);
+        }
+        Ok((!all.is_empty()).then(|| vigie_coder::document_id(&all)))
+    }
+
     /// The gazetteer, without the places of theatres.
     pub(crate) fn places(&self) -> Result<Gazetteer> {
         let Some(path) = &self.gazetteer else { return Ok(Gazetteer::world()?) };

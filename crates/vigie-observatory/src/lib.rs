@@ -23,4 +23,4 @@ pub use ask::Question;
 pub use fault::Fault;
 pub use names::{Named, Names};
 pub use observatory::Observatory;
-pub use take::{Received, Report, Verdict};
+pub use take::{Received, Report};

@@ -80,6 +80,14 @@ impl Observatory {
         }
     }
 
+    /// Whether documents count as known since their publication, by explicit statement.
+    ///
+    /// # Errors
+    /// When the record refuses.
+    pub fn rests_on_publication(&self) -> Result<bool, Fault> {
+        Ok(self.record.counts()?.as_published > 0)
+    }
+
     /// Drops everything derived, and derives it again.
     ///
     /// # Errors

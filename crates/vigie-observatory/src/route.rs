@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::Serialize;
 use vigie_model::{Layer, Status, Stretch};
+use vigie_store::Ask;
 
 use crate::ask::Question;
 use crate::fault::Fault;
@@ -25,6 +26,8 @@ pub struct Stop {
     pub claimed: Vec<Stretch>,
     /// Camp of the holder on the day; `None` = not known.
     pub camp: Option<String>,
+    /// Ids of the origins on whose word it is held so.
+    pub origins: Vec<String>,
     /// Why nobody passes here, as a key: `other-holder`, `contested`, `besieged`; `None` = no
     /// reason is known, which is no promise.
     pub cut: Option<&'static str>,
@@ -56,9 +59,22 @@ impl Observatory {
                 _ => None,
             };
             let name = self.road_place(&place);
-            stops.push(Stop { place, name, road, assessed, claimed, camp, cut });
+            let origins = assessed.as_ref().map_or_else(|| Ok(Vec::new()), |s| self.word_of(s))?;
+            stops.push(Stop { place, name, road, assessed, claimed, camp, origins, cut });
         }
         Ok(stops)
+    }
+
+    /// Origins of the claims that a stretch rests on, in order of the ids.
+    fn word_of(&self, stretch: &Stretch) -> Result<Vec<String>, Fault> {
+        let used = stretch.inputs.iter().filter(|i| i.fate == vigie_model::Fate::Used);
+        let claims: Vec<String> = used.map(|i| i.claim.clone()).collect();
+        if claims.is_empty() {
+            return Ok(Vec::new());
+        }
+        let entries = self.entries(&Ask { claims, ..Ask::default() })?;
+        let origins: BTreeSet<String> = entries.iter().map(|e| self.knowledge.origin(e).id).collect();
+        Ok(origins.into_iter().collect())
     }
 
     /// Places, each with the road that leads to it.

@@ -46,18 +46,11 @@ pub struct Report {
     /// Id of the document.
     pub document: String,
     /// What became of it.
-    pub verdict: Verdict,
+    pub taken: Taken,
+    /// The document that it is a copy of; `None` = of none that is known.
+    pub copy_of: Option<String>,
     /// What the reader of the report should know.
     pub notes: Vec<String>,
-}
-
-/// What became of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// The record did as told.
-    Taken(Taken),
-    /// It was not taken, and why.
-    Refused(String),
 }
 
 /// Name of a coder, its packs and theatres: two that differ may read differently.
@@ -141,11 +134,12 @@ impl Observatory {
             reports.push((taking.document.name.clone(), taking.document.id.clone(), notes));
             takings.push(taking);
         }
-        let taken = self.record.take(&takings, now)?;
-        let reports = reports.into_iter().zip(taken);
-        Ok(reports
-            .map(|((name, document, notes), taken)| Report { name, document, verdict: Verdict::Taken(taken), notes })
-            .collect())
+        let mut all = Vec::with_capacity(reports.len());
+        for ((name, document, notes), taken) in reports.into_iter().zip(self.record.take(&takings, now)?) {
+            let copy_of = self.record.document(&document)?.and_then(|d| d.copy_of);
+            all.push(Report { name, document, taken, copy_of, notes });
+        }
+        Ok(all)
     }
 }
 
