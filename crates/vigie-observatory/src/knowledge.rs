@@ -20,6 +20,14 @@ pub fn knowledge(theatre: &Theatre) -> Knowledge {
     // An actor that is quoted speaks for itself.
     for actor in &theatre.actors {
         known.kind(&actor.id, &actor.kind);
+        actor.generic.iter().for_each(|noun| known.may_mean(noun, &actor.id));
+    }
+    for alliance in &theatre.alliances {
+        let (from, to) = (day(&alliance.from), day(&alliance.to));
+        match alliance.kind.as_str() {
+            "part-of" => known.part_of(&alliance.a, &alliance.b, from, to),
+            _ => known.allied(&alliance.a, &alliance.b, from, to),
+        }
     }
     known
 }

@@ -4,6 +4,8 @@
 //! keeps what was read, in batches, each all or nothing. A take that was broken
 //! off is simply run again: what is there already is a revisit.
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use vigie_coder::{Coder, Passage, document_id};
 use vigie_model::{CodedPassage, Days, Document, Instant, Knowing};
 use vigie_reconcile::copies::{Index, Signature};
@@ -108,7 +110,7 @@ pub fn read(coder: &Coder, name: &str, document: Received, knowing: Knowing, now
         document: head,
         bytes: document.bytes,
         search,
-        signature: signature.to_bytes(),
+        signature: signature.as_bytes().to_vec(),
         alike: Vec::new(),
         coder: name.to_owned(),
         claims: coded.claims,
@@ -118,7 +120,7 @@ pub fn read(coder: &Coder, name: &str, document: Received, knowing: Knowing, now
 
 /// Days before and behind a document within which its copies are looked for: wire copies run
 /// for days, and an older text that is printed again is a new document.
-pub const COPY_DAYS: i64 = 7;
+pub const COPY_DAYS: u16 = 7;
 
 impl Observatory {
     /// Keeps what was read: one batch, all or nothing, one report for each in order.
@@ -144,39 +146,46 @@ impl Observatory {
 }
 
 /// Signatures of the documents around those that are being taken.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Copies {
     index: Index,
-    /// Stretches of record time of which the signatures are in the index.
-    loaded: Option<(Instant, Instant)>,
+    /// Days of which the signatures are in the index.
+    loaded: Option<(Date, Date)>,
+}
+
+impl Default for Copies {
+    fn default() -> Self {
+        Self { index: Index::new(COPY_DAYS), loaded: None }
+    }
 }
 
 impl Copies {
     /// Documents that are alike, in the record or taken through this before; the document
     /// itself is looked for from now on.
     fn alike(&mut self, observatory: &Observatory, document: &Document, signature: Signature) -> Result<Vec<String>, Fault> {
-        let days = |n: i64| Instant::from_millis(document.known.millis().saturating_add(n * 86_400_000));
-        self.load(observatory, days(-COPY_DAYS), days(COPY_DAYS))?;
-        let alike = self.index.alike(&signature, document.known, COPY_DAYS);
-        let alike: Vec<String> = alike.into_iter().filter(|id| *id != document.id).collect();
-        self.index.add(&document.id, document.known, signature);
+        let Some(day) = document.day() else { return Ok(Vec::new()) };
+        let far = |n: i64| day.checked_add(n.days()).unwrap_or(day);
+        self.load(observatory, far(-i64::from(COPY_DAYS)), far(i64::from(COPY_DAYS)))?;
+        let mut alike: Vec<String> = self.index.alike(day, &signature).into_iter().map(|(id, _)| id.to_owned()).collect();
+        alike.retain(|id| *id != document.id);
+        self.index.insert(&document.id, day, signature);
         Ok(alike)
     }
 
-    /// Fetches what lies between two instants and was not fetched yet.
-    fn load(&mut self, observatory: &Observatory, from: Instant, to: Instant) -> Result<(), Fault> {
+    /// Fetches what lies between two days and was not fetched yet.
+    fn load(&mut self, observatory: &Observatory, from: Date, to: Date) -> Result<(), Fault> {
         let missing = match self.loaded {
             None => vec![(from, to)],
             Some((first, last)) => {
-                let before = (from < first).then(|| (from, Instant::from_millis(first.millis() - 1)));
-                let after = (to > last).then(|| (Instant::from_millis(last.millis() + 1), to));
+                let before = first.yesterday().ok().filter(|_| from < first).map(|eve| (from, eve));
+                let after = last.tomorrow().ok().filter(|_| to > last).map(|next| (next, to));
                 before.into_iter().chain(after).collect()
             }
         };
         for (from, to) in missing {
-            for (id, known, bytes) in observatory.record.signatures(from, to)? {
-                if let Some(signature) = Signature::from_bytes(&bytes) {
-                    self.index.add(&id, known, signature);
+            for (id, day, bytes) in observatory.record.signatures(&from.to_string(), &to.to_string())? {
+                if let (Some(signature), Ok(day)) = (Signature::from_bytes(&bytes), day.parse()) {
+                    self.index.insert(&id, day, signature);
                 }
             }
             let (first, last) = self.loaded.unwrap_or((from, to));

@@ -76,8 +76,8 @@ impl Observatory {
                     "{} {}: {} to {}, {}",
                     toll.of,
                     toll.place.as_ref().map_or("", |p| p.name.as_str()),
-                    bound(toll.bounds.low),
-                    bound(toll.bounds.high),
+                    bound(toll.bounds.low()),
+                    bound(toll.bounds.high()),
                     toll.agreement
                 );
                 let mut node = Node::new("toll", id, says);

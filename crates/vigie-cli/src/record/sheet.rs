@@ -1,4 +1,4 @@
-//! Rows in the four formats of an answer: a table for people, lines of JSON, CSV, GeoJSON.
+//! Rows in the four formats of an answer: a table for people, lines of JSON, CSV, `GeoJSON`.
 
 use std::io::{self, Write};
 

@@ -36,7 +36,7 @@ fn days(start: Option<&String>, end: Option<&String>) -> String {
 
 /// `at least 277`, `242–311`; empty where nothing bounds it.
 fn bounds(bounds: Bounds) -> String {
-    match (bounds.low, bounds.high) {
+    match (bounds.low(), bounds.high()) {
         (Some(a), Some(b)) if a == b => a.to_string(),
         (Some(a), Some(b)) => format!("{a}–{b}"),
         (Some(a), None) => format!("at least {a}"),
@@ -137,7 +137,7 @@ impl Shown for Toll {
             self.place.as_ref().map_or_else(String::new, |p| p.name.clone()),
             days(self.start.as_ref(), self.as_of.as_ref()),
             bounds(self.bounds),
-            self.bounds.best.map_or_else(String::new, |n| n.to_string()),
+            self.bounds.best().map_or_else(String::new, |n| n.to_string()),
             self.agreement.to_string(),
             origins.join(", "),
         ]

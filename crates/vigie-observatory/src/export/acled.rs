@@ -108,8 +108,8 @@ fn cells(row: &Row) -> Option<Vec<String>> {
         row.entries.first().map_or("", |e| e.claim.quote.text.as_str()),
         killed.map_or_else(String::new, |t| format!(
             " [killed {}–{}; {}]",
-            t.bounds.low.map_or_else(|| "?".to_owned(), |n| n.to_string()),
-            t.bounds.high.map_or_else(|| "?".to_owned(), |n| n.to_string()),
+            t.bounds.low().map_or_else(|| "?".to_owned(), |n| n.to_string()),
+            t.bounds.high().map_or_else(|| "?".to_owned(), |n| n.to_string()),
             t.agreement
         ))
     );
@@ -144,7 +144,7 @@ fn cells(row: &Row) -> Option<Vec<String>> {
 
 /// The lower bound, with ACLED's figures for vague words (methods A3).
 fn fatalities(row: &Row) -> Option<u64> {
-    let low = row.toll(Counted::Killed)?.bounds.low?;
+    let low = row.toll(Counted::Killed)?.bounds.low()?;
     let vague = row.entries.iter().flat_map(|e| &e.claim.counts).find(|c| c.of == Counted::Killed && c.low == Some(low));
     let has_digit = vague.is_none_or(|c| c.mention.chars().any(char::is_numeric));
     Some(match low {

@@ -76,8 +76,8 @@ fn cells(row: &Row) -> Option<Vec<String>> {
     let day = |text: &Option<String>| text.as_deref().and_then(|t| t.parse::<Date>().ok());
     let days = Days { start: day(&incident.start), end: day(&incident.end) };
     let place = incident.place.as_ref();
-    let civilians = toll.parts.iter().find(|p| p.who == Some(Who::Civilians)).and_then(|p| p.bounds.best.or(p.bounds.low));
-    let best = toll.bounds.best.or(toll.bounds.low);
+    let civilians = toll.parts.iter().find(|p| p.who == Some(Who::Civilians)).and_then(|p| p.bounds.best().or(p.bounds.low()));
+    let best = toll.bounds.best().or(toll.bounds.low());
     // UCDP's best is the sum of its parts (methods U2): what no source gives a side to is unknown.
     let unknown = best.map(|all| all.saturating_sub(civilians.unwrap_or(0)));
     let offices: Vec<String> = row.entries.iter().filter_map(|e| e.outlet.clone()).collect();
@@ -114,8 +114,8 @@ fn cells(row: &Row) -> Option<Vec<String>> {
     set("deaths_civilians", number(civilians));
     set("deaths_unknown", number(unknown));
     set("best", number(best));
-    set("high", number(toll.bounds.high));
-    set("low", number(toll.bounds.low));
+    set("high", number(toll.bounds.high()));
+    set("low", number(toll.bounds.low()));
     Some(cells)
 }
 

@@ -286,7 +286,7 @@ impl Writer<'_> {
             cells.extend(self.toll_sentence(toll));
         }
         if let Some(record) = &facts.deadliest {
-            let count = self.words.bounds("killed", Bounds { low: Some(record.count), ..Bounds::default() }).unwrap_or_default();
+            let count = at_least(record.count).and_then(|b| self.words.bounds("killed", b)).unwrap_or_default();
             cells.extend(self.record(record, "deadliest", "deadliest_ever", &count));
         }
         if let Some(record) = &facts.most_changes {
@@ -351,7 +351,7 @@ impl Writer<'_> {
             what = format!("{what} ({})", self.words.phrase("who", who.as_str()));
         }
         let range = self.words.range(toll.bounds).unwrap_or_default();
-        let best = toll.bounds.best.map_or_else(String::new, |n| self.words.number(n));
+        let best = toll.bounds.best().map_or_else(String::new, |n| self.words.number(n));
         let who = self.who(&claims);
         let origin = self.cell(who.clone(), &claims).unwrap_or_else(|| Self::bare(who));
         let place = toll.place.as_ref().map_or_else(String::new, |p| self.words.place(p));
@@ -456,7 +456,7 @@ impl Writer<'_> {
     fn humanitarian(&mut self, entry: &Entry) -> Option<Cell> {
         let claim = &entry.claim;
         let count = claim.counts.iter().find(|c| c.sub_of.is_none()).and_then(|c| {
-            let bounds = Bounds { low: c.low, best: None, high: c.high };
+            let bounds = Bounds::new(c.low, None, c.high)?;
             Some(format!("{}{}", self.words.phrase("join", "comma"), self.words.bounds(c.of.as_str(), bounds)?))
         });
         let time = claim.time.as_ref();
@@ -488,6 +488,10 @@ impl Writer<'_> {
         let claims = self.words.count("claims", self.used.len() as u64);
         self.page("method_text", &[("version", env!("CARGO_PKG_VERSION")), ("claims", &claims), ("hash", hash)])
     }
+}
+
+fn at_least(low: u64) -> Option<Bounds> {
+    Bounds::new(Some(low), None, None)
 }
 
 /// Days after which a place is stale, for the page of methods.

@@ -123,7 +123,7 @@ pub fn gather(observatory: &Observatory, order: &Order) -> Result<Facts, Fault> 
     incidents.retain(|i| i.start.is_some() || i.end.is_some());
     incidents.sort_by(|a, b| (a.standing, &b.start, &a.id).cmp(&(b.standing, &a.start, &b.id)));
     let mut tolls = observatory.tolls(&whole)?;
-    tolls.sort_by(|a, b| (!a.aggregate, a.of, b.bounds.low, &a.id).cmp(&(!b.aggregate, b.of, a.bounds.low, &b.id)));
+    tolls.sort_by(|a, b| (!a.aggregate, a.of, b.bounds.low(), &a.id).cmp(&(!b.aggregate, b.of, a.bounds.low(), &b.id)));
     let first = all.iter().filter_map(|e| e.claim.time.as_ref()?.start.clone()).min();
     let reach = first.clone().unwrap_or_else(|| order.since.to_string());
     Ok(Facts {
@@ -200,7 +200,7 @@ fn changes(now: &[Stretch], before: &[Stretch], since: Date, places: &BTreeMap<S
 fn deadliest(tolls: &[Toll], order: &Order, reach: &str) -> Option<Record> {
     let mut days: BTreeMap<&str, (u64, Vec<String>)> = BTreeMap::new();
     for toll in tolls.iter().filter(|t| t.of == Counted::Killed && !t.aggregate && t.who.is_none()) {
-        if let (Some(day), Some(low)) = (toll.start.as_deref(), toll.bounds.low)
+        if let (Some(day), Some(low)) = (toll.start.as_deref(), toll.bounds.low())
             && toll.as_of.as_deref() == Some(day)
         {
             let entry = days.entry(day).or_default();

@@ -128,14 +128,14 @@ impl<'t> Words<'t> {
 
     /// Low to high of something; `None` when nothing bounds it.
     pub fn bounds(&self, what: &str, bounds: Bounds) -> Option<String> {
-        let number = bounds.high.or(bounds.low)?;
+        let number = bounds.high().or(bounds.low())?;
         let shown = self.range(bounds)?;
         Some(self.counted(what, number, &shown))
     }
 
     /// Low to high, alone.
     pub fn range(&self, bounds: Bounds) -> Option<String> {
-        Some(match (bounds.low, bounds.high) {
+        Some(match (bounds.low(), bounds.high()) {
             (Some(a), Some(b)) if a == b => self.number(a),
             (Some(a), Some(b)) => self.fill("join", "range", &[("low", &self.number(a)), ("high", &self.number(b))]),
             (Some(a), None) => self.fill("join", "at_least", &[("low", &self.number(a))]),
@@ -264,7 +264,7 @@ mod tests {
     fn an_open_side_is_said_to_be_open() {
         let theatre = Theatre::default();
         let words = Words::of("fr", &theatre, false).expect("French");
-        let open = Bounds { low: Some(277), best: None, high: None };
+        let open = Bounds::new(Some(277), None, None).expect("in order");
         assert_eq!(words.bounds("killed", open).as_deref(), Some("au moins 277 tués"));
         assert_eq!(words.day("2024-11-30"), "30 novembre 2024");
         assert_eq!(words.bounds("killed", Bounds::default()), None);
