@@ -4,11 +4,13 @@
 //! repository: it does all the set-up it can, and says what is missing and how
 //! to get it where it cannot. Read [`mod@test`] next.
 
+mod archive;
 mod bless;
 mod demo;
 mod fuzz;
 mod gazetteer;
 mod kills;
+mod measure;
 mod readme;
 mod run;
 mod test;
@@ -26,6 +28,7 @@ Chores of the repository.
   cargo xtask bless             accept new snapshots; raise floors where scores rose
   cargo xtask gazetteer         make data/gazetteer/world.gaz anew (python3, network)
   cargo xtask kills [N]         kill a program that writes a record N times (200): nothing lost, nothing twice
+  cargo xtask measure [N]       how fast and how large a record of N made-up documents is (20000)
   cargo xtask fuzz [S] [TARGET] fuzz each target for S seconds (600), or one target
 ";
 
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         ["bless"] => bless::bless(),
         ["gazetteer"] => gazetteer::gazetteer(),
         ["kills", rest @ ..] => kills::kills(rest),
+        ["measure", rest @ ..] => measure::measure(rest),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

@@ -102,7 +102,20 @@ fn show(command: &Command) -> String {
 /// # Errors
 /// When it does not build.
 pub(crate) fn build_vigie() -> Result<PathBuf> {
+    build(&[])
+}
+
+/// Builds the program as it is released, and says where it is.
+///
+/// # Errors
+/// When it does not build.
+pub(crate) fn build_release() -> Result<PathBuf> {
+    build(&["--release"])
+}
+
+fn build(how: &[&str]) -> Result<PathBuf> {
     let mut build = cargo(&["build", "--package", "vigie-cli", "--bin", "vigie", "--message-format", "json-render-diagnostics"]);
+    build.args(how);
     let out = build.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
     if !out.status.success() {
         bail!("the program does not build: the fault is above");

@@ -5,7 +5,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::show::Outcome;
 use crate::record::ask::What;
-use crate::record::{AskArgs, export, review, route, sitrep, take, why};
+use crate::record::{AskArgs, export, keep, review, route, sitrep, take, why};
 use crate::{code, doctor, eval, explain, gazetteer, input, pack, parse, record, theatre};
 
 /// Who says what happened, where, when and how many: claims out of news of armed conflicts.
@@ -60,6 +60,9 @@ enum Command {
     Why(why::WhyArgs),
     /// Who holds each place on a road, and where it is cut
     Route(route::RouteArgs),
+    /// How much the record holds, whether it is whole; deriving anew
+    #[command(subcommand)]
+    Record(keep::RecordCommand),
     /// Accept, refuse, correct, link and unlink claims
     #[command(subcommand)]
     Review(review::ReviewCommand),
@@ -107,6 +110,7 @@ pub(crate) fn run() -> Result<Outcome> {
         Command::Sources(args) => record::ask::run(What::Sources, &args),
         Command::Why(args) => why::run(&args),
         Command::Route(args) => route::run(&args),
+        Command::Record(command) => keep::run(&command),
         Command::Review(command) => review::run(&command),
         Command::Sitrep(args) => sitrep::run(&args),
         Command::Export(args) => export::run(&args),

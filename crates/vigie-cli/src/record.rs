@@ -3,6 +3,7 @@
 
 pub(crate) mod ask;
 pub(crate) mod export;
+pub(crate) mod keep;
 pub(crate) mod review;
 pub(crate) mod route;
 pub(crate) mod sheet;
@@ -53,13 +54,18 @@ impl StoreArgs {
 
     /// Opens a record that is there, and derives what waits to be derived.
     pub(crate) fn open(&self, world: &WorldArgs) -> Result<Observatory> {
+        let mut observatory = self.open_as_it_is(world)?;
+        keep::derive(&mut observatory, false)?;
+        Ok(observatory)
+    }
+
+    /// Opens a record that is there.
+    pub(crate) fn open_as_it_is(&self, world: &WorldArgs) -> Result<Observatory> {
         let path = self.path()?;
         if !path.exists() {
             bail!("{}: there is no record; `vigie take FILE` makes one", path.display());
         }
-        let mut observatory = observatory(SqliteRecord::open(&path)?, world)?;
-        observatory.refresh(&mut |_, _| {})?;
-        Ok(observatory)
+        observatory(SqliteRecord::open(&path)?, world)
     }
 }
 

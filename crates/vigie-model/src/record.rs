@@ -76,6 +76,14 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The day that is nearest to what it tells: the last day of the claim, else the last day of its publication.
+    /// For what is dated itself (camps, offices); never the day of the event where the claim has none.
+    pub fn day(&self) -> Option<Date> {
+        let time = self.claim.time.as_ref();
+        let told = time.and_then(|t| t.end.as_ref().or(t.start.as_ref())).and_then(|day| day.parse().ok());
+        told.or_else(|| self.published.as_deref().and_then(Days::parse).and_then(|days| days.end))
+    }
+
     /// Whether the record stood by it at an instant.
     pub fn stood_at(&self, at: Instant) -> bool {
         self.known <= at && self.gone.is_none_or(|gone| at < gone)

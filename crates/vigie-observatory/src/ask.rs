@@ -57,7 +57,7 @@ pub struct Witness {
     pub name: String,
     /// `agency`, `monitor` …; `None` = not known.
     pub kind: Option<String>,
-    /// Camp on the last day of the question; `None` = neutral or not known.
+    /// Camp on the last day of the question, or else of its last claim; `None` = neutral or not known.
     pub camp: Option<String>,
     /// The actor for which it speaks, which is why it stands in that camp; `None` = for itself.
     pub speaks_for: Option<String>,
@@ -214,12 +214,16 @@ impl Observatory {
             documents.entry(origin.id.clone()).or_default().insert(&entry.witness);
             let witness = all.entry(origin.id.clone()).or_insert_with(|| Witness {
                 kind: self.knowledge.kind_of(&origin.id).map(str::to_owned),
-                camp: self.knowledge.camp_of(&origin.id, question.on).map(str::to_owned),
                 speaks_for: self.knowledge.actor_of(&origin.id).map(str::to_owned),
                 id: origin.id,
                 name: origin.name,
                 ..Witness::default()
             });
+            // The camp of the last claim of which a camp is known: entries come as they were known.
+            let day = question.on.or_else(|| entry.day());
+            if let Some(camp) = self.knowledge.camp_of(&witness.id, day) {
+                witness.camp = Some(camp.to_owned());
+            }
             witness.claims += 1;
         }
         for incident in self.incidents(question)? {

@@ -11,6 +11,9 @@ use crate::show::{Style, padded, plain, wrapped};
 
 /// Something that an answer has many of.
 pub(crate) trait Shown: Serialize {
+    /// Columns that the first cell takes, for ids that must not be broken; 0 = its share.
+    const FIRST: usize = 0;
+
     /// Heads of the columns, each with its share of the width.
     const COLUMNS: &'static [(&'static str, usize)];
 
@@ -73,7 +76,7 @@ impl<W: Write> Sheet<W> {
     }
 
     fn table_row<S: Shown>(&mut self, row: &S) -> io::Result<()> {
-        let widths = widths(S::COLUMNS, self.style.width);
+        let widths = widths(S::COLUMNS, S::FIRST, self.style.width);
         if self.rows == 0 {
             let line: String = S::COLUMNS.iter().zip(&widths).map(|((head, _), width)| padded(head, width + 2)).collect();
             writeln!(self.out, "{}", self.style.dim(line.trim_end()))?;
@@ -108,10 +111,12 @@ impl<W: Write> Sheet<W> {
 }
 
 /// The width shared out among columns, two blanks between them.
-fn widths(columns: &[(&str, usize)], width: usize) -> Vec<usize> {
-    let room = width.saturating_sub(2 * columns.len());
-    let all: usize = columns.iter().map(|(_, share)| share).sum();
-    columns.iter().map(|(head, share)| (room * share / all.max(1)).max(head.len()).max(4)).collect()
+fn widths(columns: &[(&str, usize)], first: usize, width: usize) -> Vec<usize> {
+    let fixed = usize::from(first > 0);
+    let room = width.saturating_sub(2 * columns.len() + first);
+    let all: usize = columns.iter().skip(fixed).map(|(_, share)| share).sum();
+    let shared = columns.iter().map(|(head, share)| (room * share / all.max(1)).max(head.len()).max(4));
+    (first > 0).then_some(first).into_iter().chain(shared.skip(fixed)).collect()
 }
 
 fn csv_line(out: &mut impl Write, cells: &[String]) -> io::Result<()> {

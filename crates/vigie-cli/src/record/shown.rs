@@ -50,6 +50,8 @@ fn at(place: Option<&PlaceRef>) -> Option<[f64; 2]> {
 }
 
 impl Shown for Entry {
+    const FIRST: usize = 18;
+
     const COLUMNS: &'static [(&'static str, usize)] =
         &[("claim", 18), ("who says", 18), ("what", 30), ("where", 18), ("when", 12), ("how many", 20), ("sure", 8)];
 
@@ -93,6 +95,8 @@ pub(crate) struct IncidentRow<'a> {
 }
 
 impl Shown for IncidentRow<'_> {
+    const FIRST: usize = 32;
+
     const COLUMNS: &'static [(&'static str, usize)] =
         &[("incident", 30), ("what", 30), ("where", 18), ("when", 22), ("standing", 12), ("origins", 20)];
 
@@ -125,6 +129,8 @@ impl Shown for IncidentRow<'_> {
 }
 
 impl Shown for Toll {
+    const FIRST: usize = 18;
+
     const COLUMNS: &'static [(&'static str, usize)] =
         &[("toll", 18), ("of", 16), ("where", 16), ("period", 24), ("low–high", 14), ("best", 6), ("agreement", 10), ("origins", 20)];
 
@@ -220,6 +226,8 @@ pub(crate) struct DisputeRow<'a> {
 }
 
 impl Shown for DisputeRow<'_> {
+    const FIRST: usize = 18;
+
     const COLUMNS: &'static [(&'static str, usize)] =
         &[("dispute", 18), ("about", 9), ("where", 16), ("when", 22), ("one side", 24), ("the other", 24)];
 

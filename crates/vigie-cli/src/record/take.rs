@@ -11,6 +11,7 @@ use vigie_model::Knowing;
 use vigie_observatory::take::{Copies, Read, Received, Report, coder_name, read};
 use vigie_store::Taken;
 
+use super::keep::derive;
 use super::{StoreArgs, now};
 use crate::input::{Document, InputArgs, Inputs};
 use crate::show::{Outcome, plain};
@@ -44,6 +45,9 @@ pub(crate) struct TakeArgs {
     /// was public then. The record keeps this statement and every answer says so
     #[arg(long)]
     pub(crate) as_published: bool,
+    /// Leave it to the first question to derive incidents and control
+    #[arg(long)]
+    pub(crate) later: bool,
     /// How the report is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: Format,
@@ -120,15 +124,9 @@ pub(crate) fn run(args: &TakeArgs) -> Result<Outcome> {
         write(&mut out, args.format, &report, &mut tally)?;
     }
     bar.finish_and_clear();
-    let bar = if watched { ProgressBar::no_length() } else { ProgressBar::hidden() };
-    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} places {eta}") {
-        bar.set_style(style);
+    if !args.later {
+        derive(&mut observatory, false)?;
     }
-    observatory.refresh(&mut |done, all| {
-        bar.set_length(all);
-        bar.set_position(done);
-    })?;
-    bar.finish_and_clear();
     if args.format == Format::Table {
         let path = args.store.path()?;
         writeln!(
