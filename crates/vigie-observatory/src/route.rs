@@ -1,6 +1,6 @@
 //! Roads: who holds each place on the way, since when, on whose word, and where the way is cut.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use vigie_model::{Layer, Status, Stretch};
@@ -34,7 +34,7 @@ pub struct Stop {
 }
 
 impl Observatory {
-    /// The way with the fewest places between two places, along the roads of the theatres.
+    /// The way between two places along the roads of the theatres, with the fewest changes of road.
     ///
     /// # Errors
     /// [`Fault::UnknownName`] for a place that stands on no road; [`Fault::NoRoad`] where none leads from one to the other.
@@ -77,34 +77,38 @@ impl Observatory {
         Ok(origins.into_iter().collect())
     }
 
-    /// Places, each with the road that leads to it.
+    /// Places, each with the road that leads to it: with the fewest changes of road, then through the
+    /// fewest places (Dijkstra 1959, over places on roads).
     fn way(&self, begin: &[String], end: &BTreeSet<String>) -> Option<Vec<(String, Option<String>)>> {
-        let mut next: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+        type Here<'r> = (&'r str, &'r str);
+        let mut next: BTreeMap<&str, Vec<Here<'_>>> = BTreeMap::new();
         for road in &self.theatre.roads {
             for pair in road.places.windows(2) {
                 next.entry(&pair[0]).or_default().push((&pair[1], &road.id));
                 next.entry(&pair[1]).or_default().push((&pair[0], &road.id));
             }
         }
-        let mut came: BTreeMap<&str, Option<(&str, &str)>> = begin.iter().map(|p| (p.as_str(), None)).collect();
-        let mut waiting: VecDeque<&str> = begin.iter().map(String::as_str).filter(|p| next.contains_key(p)).collect();
-        while let Some(place) = waiting.pop_front() {
-            if end.contains(place) {
+        let mut came: BTreeMap<Here<'_>, Option<Here<'_>>> = BTreeMap::new();
+        let mut waiting: BTreeSet<(u32, u32, Here<'_>, Option<Here<'_>>)> =
+            begin.iter().map(|place| (0, 0, (place.as_str(), ""), None)).collect();
+        while let Some((changes, places, here, from)) = waiting.pop_first() {
+            if came.contains_key(&here) {
+                continue;
+            }
+            came.insert(here, from);
+            if end.contains(here.0) {
                 let mut way = Vec::new();
-                let mut at = Some(place);
-                while let Some(here) = at {
-                    let step = came.get(here).copied().flatten();
-                    way.push((here.to_owned(), step.map(|(_, road)| road.to_owned())));
-                    at = step.map(|(from, _)| from);
+                let mut at = Some(here);
+                while let Some(step) = at {
+                    way.push((step.0.to_owned(), Some(step.1.to_owned()).filter(|road| !road.is_empty())));
+                    at = came.get(&step).copied().flatten();
                 }
                 way.reverse();
                 return Some(way);
             }
-            for (to, road) in next.get(place).into_iter().flatten() {
-                if !came.contains_key(to) {
-                    came.insert(to, Some((place, road)));
-                    waiting.push_back(to);
-                }
+            for to in next.get(here.0).into_iter().flatten() {
+                let change = u32::from(!here.1.is_empty() && here.1 != to.1);
+                waiting.insert((changes + change, places + 1, *to, Some(here)));
             }
         }
         None

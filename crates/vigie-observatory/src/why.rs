@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use vigie_model::{Entry, Fate, Input};
-use vigie_store::Ask;
+use vigie_reconcile::control;
+use vigie_store::{Ask, Bucket, BucketKind};
 
 use crate::ask::Question;
 use crate::fault::Fault;
@@ -115,7 +116,9 @@ impl Observatory {
             let says = format!("{name}: {} {} {by} since {}", stretch.layer, stretch.status, stretch.from);
             let mut node = Node::new("control", &stretch.place, says);
             node.rule = Some(stretch.rule.clone());
-            node.below = self.input_nodes(&stretch.inputs)?;
+            let bucket = Bucket { kind: BucketKind::Control, key: stretch.place.clone() };
+            let entries = self.record.bucket(&bucket)?;
+            node.below = self.input_nodes(&control::bearing(&stretch, &entries, &self.knowledge, question.at()))?;
             nodes.push(node);
         }
         Ok(nodes)

@@ -18,7 +18,7 @@ Examples:
   vigie route Damas Alep --on 2024-11-30
   vigie route Damascus Aleppo --on 2024-12-05 --known-at 2024-12-08 --format geojson
 
-The way follows the roads of the theatres, through as few places as it can. A place that nobody spoke
+The way follows the roads of the theatres, with as few changes of road as it can. A place that nobody spoke
 of is unknown, which is no promise that one can pass.")]
 pub(crate) struct RouteArgs {
     /// Where it begins
