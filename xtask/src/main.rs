@@ -21,7 +21,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 Chores of the repository.
 
-  cargo xtask demo              build Vigie, code the sample dispatches, show the claims
+  cargo xtask demo              build Vigie, code a sample, keep a record of a story and ask it
   cargo xtask test              everything that must hold before a change is handed in
                                 (--keep-going: do not stop at the first step that fails)
   cargo xtask tidy              only the rules of the repository itself (no compiler)
