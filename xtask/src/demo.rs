@@ -47,7 +47,7 @@ pub(crate) fn demo() -> Result<()> {
         let at = ["--on", day, "--known-at", known];
         for (what, words) in [
             ("WHO HOLDS WHAT", &["control"][..]),
-            ("THE DEAD", &["tolls", "--event", "casualties", "--since", "2024-11-27"]),
+            ("THE DEAD", &["tolls", "--since", "2024-11-27"]),
             ("WHAT SIDES DISAGREE ABOUT", &["disputes"]),
             ("THE ROAD FROM DAMASCUS TO ALEPPO", &["route", "Damascus", "Aleppo"]),
         ] {

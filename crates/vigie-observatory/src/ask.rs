@@ -73,6 +73,19 @@ pub struct Witness {
     pub contradicted: u64,
 }
 
+/// A toll is known from everything that was ever said about its scope: which claims count is
+/// not for the question to choose, or a figure would stand that a later one superseded.
+fn of_tolls(ask: &Ask) -> Ask {
+    Ask {
+        counted: true,
+        known_at: ask.known_at,
+        places: ask.places.clone(),
+        country: ask.country.clone(),
+        actors: ask.actors.clone(),
+        ..Ask::default()
+    }
+}
+
 impl Observatory {
     /// The question in the ids of the record.
     ///
@@ -153,8 +166,15 @@ impl Observatory {
     /// # Errors
     /// When a name means nothing or the record refuses.
     pub fn tolls(&self, question: &Question) -> Result<Vec<Toll>, Fault> {
-        let ask = Ask { counted: true, ..self.ask(question)? };
-        Ok(tolls::tolls(&self.entries(&ask)?, &self.knowledge, question.on))
+        let ask = self.ask(question)?;
+        let mut found = tolls::tolls(&self.entries(&of_tolls(&ask))?, &self.knowledge, question.on);
+        if let Some(since) = &ask.since {
+            found.retain(|t| t.as_of.as_ref().or(t.start.as_ref()).is_none_or(|day| day >= since));
+        }
+        if !ask.sources.is_empty() {
+            found.retain(|t| t.origins.iter().any(|o| ask.sources.contains(&o.origin)));
+        }
+        Ok(found)
     }
 
     /// Who holds what on a day (the last one told, if none is given).
@@ -191,11 +211,11 @@ impl Observatory {
     /// # Errors
     /// When a name means nothing or the record refuses.
     pub fn disputes(&self, question: &Question) -> Result<Vec<Dispute>, Fault> {
-        let entries = self.entries(&self.ask(question)?)?;
-        let found = self.incidents(question)?;
+        let ask = self.ask(question)?;
+        let entries = self.entries(&ask)?;
+        let found = self.incidents_of(&ask, question)?;
         let mut all = disputes::disputes(&entries, &found, &self.knowledge);
-        let tolls = tolls::tolls(&entries, &self.knowledge, question.on);
-        all.extend(tolls::disputes(&tolls, &entries, &self.knowledge));
+        all.extend(tolls::disputes(&self.entries(&of_tolls(&ask))?, &self.knowledge, question.on));
         all.sort_by(|a, b| (&a.start, &a.id).cmp(&(&b.start, &b.id)));
         Ok(all)
     }
