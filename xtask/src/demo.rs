@@ -75,7 +75,8 @@ And without a record:
 
 /// Writes the dispatches of the story, without what their annotators took from them; how many they are.
 fn story(path: &Path) -> Result<usize> {
-    let corpus = fs::read_to_string(root().join("corpus/gold/fr/dev.jsonl")).context("corpus/gold/fr/dev.jsonl is missing: is this a whole clone?")?;
+    let corpus = fs::read_to_string(root().join("corpus/gold/fr/dev.jsonl"))
+        .context("corpus/gold/fr/dev.jsonl is missing: is this a whole clone?")?;
     let mut lines = String::new();
     let mut count = 0;
     for line in corpus.lines() {

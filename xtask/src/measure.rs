@@ -51,7 +51,10 @@ pub(crate) fn measure(words: &[&str]) -> Result<()> {
         println!("part {:>2}: {:>6.0} documents/s", part + 1, f64::from(count) / seconds);
     }
     let (first, last) = (rates.first().copied().unwrap_or(0.0), rates.last().copied().unwrap_or(0.0));
-    println!("take, one core, start of the program included: first {first:.0}/s, last {last:.0}/s ({:.0} %)", last / first * 100.0);
+    println!(
+        "take, one core, start of the program included: first {first:.0}/s, last {last:.0}/s ({:.0} %)",
+        last / first * 100.0
+    );
     let (seconds, _) = timed(&vigie, &store, &["record", "derive"])?;
     println!("deriving what waited: {seconds:.1} s");
     let bytes = fs::metadata(&store)?.len();

@@ -11,7 +11,7 @@ mod sources;
 mod tree;
 
 use anyhow::{Result, bail};
-pub(crate) use tree::{Tree, has_ending};
+pub(crate) use tree::Tree;
 
 /// A rule, and where it is broken.
 #[derive(Debug)]

@@ -3,9 +3,9 @@
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::show::Outcome;
 use crate::record::ask::What;
 use crate::record::{AskArgs, export, keep, review, route, sitrep, take, why};
+use crate::show::Outcome;
 use crate::{code, doctor, eval, explain, gazetteer, input, pack, parse, record, theatre};
 
 /// Who says what happened, where, when and how many: claims out of news of armed conflicts.

@@ -150,6 +150,10 @@ impl Observatory {
         let decisions = self.record.decisions(question.at())?;
         let mut found: Vec<Incident> =
             groups.values().filter_map(|group| incidents::incident(group, &decisions, &self.knowledge)).collect();
+        // A claim without a day may have brought an incident that other claims date.
+        let later = |i: &Incident| ask.on.as_ref().zip(i.start.as_ref()).is_some_and(|(on, start)| start > on);
+        let before = |i: &Incident| ask.since.as_ref().zip(i.end.as_ref()).is_some_and(|(since, end)| end < since);
+        found.retain(|i| !later(i) && !before(i));
         if let Some(standing) = question.standing {
             found.retain(|incident| incident.standing <= standing);
         }

@@ -111,7 +111,9 @@ pub(crate) fn run(what: What, args: &AskArgs) -> Result<Outcome> {
 /// Says, for every answer that rests on it, that *known* counts from publication.
 pub(crate) fn remark(observatory: &Observatory) -> Result<()> {
     if observatory.rests_on_publication()? {
-        eprintln!("vigie: documents of this record were taken --as-published: for them, known counts from the day of publication");
+        eprintln!(
+            "vigie: documents of this record were taken --as-published: for them, known counts from the day of publication"
+        );
     }
     Ok(())
 }

@@ -160,8 +160,7 @@ fn set(claim: &mut Claim, change: &str) -> Result<()> {
             };
             let of = |text: &Option<String>| text.as_deref().and_then(|t| t.parse().ok());
             let time = claim.time.as_ref();
-            let mut days =
-                vigie_model::Days { start: time.and_then(|t| of(&t.start)), end: time.and_then(|t| of(&t.end)) };
+            let mut days = vigie_model::Days { start: time.and_then(|t| of(&t.start)), end: time.and_then(|t| of(&t.end)) };
             if key == "start" {
                 days.start = day;
             } else {

@@ -66,7 +66,8 @@ impl<W: Write> Sheet<W> {
             AnswerFormat::Geojson => {
                 self.out.write_all(if self.rows == 0 { b"\n" } else { b",\n" })?;
                 let six = |x: f64| (x * 1e6).round() / 1e6;
-                let geometry = row.point().map_or(Value::Null, |[x, y]| json!({"type": "Point", "coordinates": [six(x), six(y)]}));
+                let geometry =
+                    row.point().map_or(Value::Null, |[x, y]| json!({"type": "Point", "coordinates": [six(x), six(y)]}));
                 let feature = json!({"type": "Feature", "id": row.id(), "geometry": geometry, "properties": row});
                 serde_json::to_writer(&mut self.out, &feature)?;
             }
@@ -81,7 +82,8 @@ impl<W: Write> Sheet<W> {
             let line: String = S::COLUMNS.iter().zip(&widths).map(|((head, _), width)| padded(head, width + 2)).collect();
             writeln!(self.out, "{}", self.style.dim(line.trim_end()))?;
         }
-        let cells: Vec<Vec<String>> = row.cells().iter().zip(&widths).map(|(cell, width)| wrapped(&plain(cell), *width)).collect();
+        let cells: Vec<Vec<String>> =
+            row.cells().iter().zip(&widths).map(|(cell, width)| wrapped(&plain(cell), *width)).collect();
         for line in 0..cells.iter().map(Vec::len).max().unwrap_or(1) {
             let mut text = String::new();
             for (at, (cell, width)) in cells.iter().zip(&widths).enumerate() {

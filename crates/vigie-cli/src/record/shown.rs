@@ -131,8 +131,16 @@ impl Shown for IncidentRow<'_> {
 impl Shown for Toll {
     const FIRST: usize = 18;
 
-    const COLUMNS: &'static [(&'static str, usize)] =
-        &[("toll", 18), ("of", 16), ("where", 16), ("period", 24), ("low–high", 14), ("best", 6), ("agreement", 10), ("origins", 20)];
+    const COLUMNS: &'static [(&'static str, usize)] = &[
+        ("toll", 18),
+        ("of", 16),
+        ("where", 16),
+        ("period", 24),
+        ("low–high", 14),
+        ("best", 6),
+        ("agreement", 10),
+        ("origins", 20),
+    ];
 
     fn cells(&self) -> Vec<String> {
         let who = self.who.map_or_else(String::new, |w| format!(" {w}"));
@@ -187,8 +195,17 @@ pub(crate) struct StretchRow<'a> {
 }
 
 impl Shown for StretchRow<'_> {
-    const COLUMNS: &'static [(&'static str, usize)] =
-        &[("place", 20), ("layer", 9), ("status", 11), ("holder", 24), ("against", 16), ("since", 11), ("to", 11), ("reported", 11), ("rule", 16)];
+    const COLUMNS: &'static [(&'static str, usize)] = &[
+        ("place", 20),
+        ("layer", 9),
+        ("status", 11),
+        ("holder", 24),
+        ("against", 16),
+        ("since", 11),
+        ("to", 11),
+        ("reported", 11),
+        ("rule", 16),
+    ];
 
     fn cells(&self) -> Vec<String> {
         let s = self.stretch;

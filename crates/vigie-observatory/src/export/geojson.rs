@@ -42,7 +42,8 @@ fn feature(row: &Row) -> Value {
     let incident = &row.incident;
     let place = incident.place.as_ref();
     let geometry = place.map_or(Value::Null, |p| json!({"type": "Point", "coordinates": [rounded(p.lon), rounded(p.lat)]}));
-    let bounds = |of: Counted| row.toll(of).map(|t| json!({"low": t.bounds.low(), "best": t.bounds.best(), "high": t.bounds.high()}));
+    let bounds =
+        |of: Counted| row.toll(of).map(|t| json!({"low": t.bounds.low(), "best": t.bounds.best(), "high": t.bounds.high()}));
     json!({
         "type": "Feature",
         "id": incident.id,
