@@ -1,6 +1,8 @@
 //! How long it takes to derive control, incidents and disputes: of one place about which much is said, and of
 //! everything that many claims say.
 
+#![allow(clippy::cast_possible_wrap, clippy::cast_sign_loss, reason = "the numbers are small")]
+
 use std::collections::BTreeMap;
 
 use divan::{Bencher, black_box};
@@ -152,7 +154,7 @@ fn disputes_of_a_place(bencher: Bencher<'_, '_>, claims: u64) {
 
 /// Control and incidents of all that so many claims say: five a document, half of all claims about one
 /// place in thirty, a quarter about ground.
-#[divan::bench(args = [100_000], sample_count = 3)]
+#[divan::bench(args = [100_000, 1_000_000], sample_count = 3)]
 fn control_and_incidents_of_everything(bencher: Bencher<'_, '_>, claims: u64) {
     let mut draw = Draw(3);
     let mut buckets: BTreeMap<(bool, u64), Vec<Entry>> = BTreeMap::new();

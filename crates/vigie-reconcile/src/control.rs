@@ -36,7 +36,7 @@ pub const STALE_DAYS: i64 = 30;
 pub fn derive(place: &str, entries: &[Entry], knowledge: &Knowledge) -> Vec<Stretch> {
     let all = evidence::all(place, entries, knowledge);
     let mut turns: Vec<(Instant, usize, bool)> = Vec::with_capacity(all.len());
-    for (at, (_, evidence)) in all.iter().enumerate() {
+    for (at, evidence) in all.iter().enumerate() {
         let entry = evidence.entry;
         if entry.gone.is_some_and(|gone| gone <= entry.known) {
             continue;
@@ -63,7 +63,7 @@ pub fn bearing(stretch: &Stretch, entries: &[Entry], knowledge: &Knowledge, at: 
     let mut state = State::default();
     let mut inputs: Vec<Input> = Vec::new();
     let all = evidence::all(&stretch.place, entries, knowledge);
-    for (_, evidence) in all.iter().filter(|(_, e)| e.entry.stood_at(at)) {
+    for evidence in all.iter().filter(|e| e.entry.stood_at(at)) {
         let (next, verdict) = rule.apply(&state, evidence);
         state = next.unwrap_or(state);
         // What was said before may decide only now, with what is said here.

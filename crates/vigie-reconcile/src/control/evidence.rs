@@ -169,19 +169,19 @@ pub(super) fn read<'a>(entry: &'a Entry, place: &str, knowledge: &Knowledge) -> 
     }))
 }
 
-/// All evidence of a place, in the order of the fold, with the entry's place in `entries`. A state that is said to
+/// All evidence of a place, in the order of the fold. A state that is said to
 /// have begun on an earlier day is evidence on that day too.
-pub(super) fn all<'a>(place: &str, entries: &'a [Entry], knowledge: &Knowledge) -> Vec<(usize, Evidence<'a>)> {
+pub(super) fn all<'a>(place: &str, entries: &'a [Entry], knowledge: &Knowledge) -> Vec<Evidence<'a>> {
     let mut all = Vec::with_capacity(entries.len());
-    for (n, entry) in entries.iter().enumerate() {
+    for entry in entries {
         let Some(Ok(evidence)) = read(entry, place, knowledge) else { continue };
         let began =
             entry.claim.time.as_ref().and_then(|t| t.start.as_deref()?.parse().ok()).filter(|began| *began < evidence.day);
         if let (Some(began), Act::Hold | Act::Besiege, false) = (began, evidence.act, evidence.denied) {
-            all.push((n, Evidence { day: began, lasts: Some(evidence.day), ..evidence.clone() }));
+            all.push(Evidence { day: began, lasts: Some(evidence.day), ..evidence.clone() });
         }
-        all.push((n, evidence));
+        all.push(evidence);
     }
-    all.sort_by(|(_, a), (_, b)| a.order().cmp(&b.order()));
+    all.sort_by(|a, b| a.order().cmp(&b.order()));
     all
 }

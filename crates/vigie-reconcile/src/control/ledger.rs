@@ -66,7 +66,7 @@ struct Drawn<'a> {
 /// The ledger of one place.
 pub(super) struct Ledger<'a> {
     place: &'a str,
-    evidence: &'a [(usize, Evidence<'a>)],
+    evidence: &'a [Evidence<'a>],
     rule: Rule<'a>,
     steps: BTreeMap<usize, Step<'a>>,
     /// Days on which somebody spoke of the place, with how many times.
@@ -76,7 +76,7 @@ pub(super) struct Ledger<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    pub(super) fn new(place: &'a str, evidence: &'a [(usize, Evidence<'a>)], rule: Rule<'a>) -> Self {
+    pub(super) fn new(place: &'a str, evidence: &'a [Evidence<'a>], rule: Rule<'a>) -> Self {
         Self { place, evidence, rule, steps: BTreeMap::new(), told: BTreeMap::new(), lanes: BTreeMap::new(), done: Vec::new() }
     }
 
@@ -99,11 +99,11 @@ impl<'a> Ledger<'a> {
         let mut folded = 0;
         let mut dirty: Vec<(Date, Date)> = Vec::new();
         for at in changed {
-            let lasts = self.evidence[at].1.lasts.unwrap_or(self.evidence[at].1.day);
-            let from = self.evidence[at].1.day;
+            let lasts = self.evidence[at].lasts.unwrap_or(self.evidence[at].day);
+            let from = self.evidence[at].day;
             let end = if at >= folded { self.fold(at) } else { at };
             folded = folded.max(end + 1);
-            let to = self.evidence[end].1.day.max(lasts);
+            let to = self.evidence[end].day.max(lasts);
             match dirty.last_mut() {
                 Some(last) if from <= last.1 => last.1 = last.1.max(to),
                 _ => dirty.push((from, to)),
@@ -141,7 +141,7 @@ impl<'a> Ledger<'a> {
     /// Notes the days on which a piece of evidence speaks of the place. A state that lasted is told throughout: one
     /// mark for each silence that it ends.
     fn tell(&mut self, at: usize, stands: bool) {
-        let evidence = &self.evidence[at].1;
+        let evidence = &self.evidence[at];
         let last = evidence.lasts.unwrap_or(evidence.day);
         let mut day = evidence.day;
         loop {
@@ -166,7 +166,7 @@ impl<'a> Ledger<'a> {
         let mut end = from;
         for (at, step) in self.steps.range_mut(from..) {
             end = *at;
-            let evidence = &self.evidence[*at].1;
+            let evidence = &self.evidence[*at];
             let (next, verdict) = self.rule.apply(&state, evidence);
             for drawn in self.lanes.values_mut() {
                 drawn.cuts.remove(at);
@@ -201,7 +201,7 @@ impl<'a> Ledger<'a> {
 
     /// The first place in the fold whose day is not before a day.
     fn place_of(&self, day: Date) -> usize {
-        self.evidence.partition_point(|(_, e)| e.day < day)
+        self.evidence.partition_point(|e| e.day < day)
     }
 
     /// Whether nobody had spoken of the place for so long before a day that what was known was stale.
@@ -217,7 +217,7 @@ impl<'a> Ledger<'a> {
         let start = drawn.beliefs.range(..from).next_back().map(|(day, _)| *day);
 
         // Days on which a stretch may begin.
-        let mut days: Vec<Date> = drawn.cuts.range(places).map(|(at, _)| self.evidence[*at].1.day).collect();
+        let mut days: Vec<Date> = drawn.cuts.range(places).map(|(at, _)| self.evidence[*at].day).collect();
         if lane == Lane::Assessed {
             days.extend(self.told.range(from..=to).map(|(day, _)| *day).filter(|day| self.silence_before(*day)));
         }

@@ -409,7 +409,9 @@ impl<'a> Rule<'a> {
         }
         let lost = verdict.rule == "T3-admission";
         let old = state.assessed.as_ref().map_or_else(|| who.clone(), |value| value.holders.clone());
-        if lost && let Some((heirs, with)) = self.heirs(state, &old, day, day) {
+        // A day that is only the latest possible says nothing of who came in on it.
+        let entered_since = if evidence.at_latest { Date::MAX } else { day };
+        if lost && let Some((heirs, with)) = self.heirs(state, &old, entered_since, day) {
             self.pass(state, Status::Held, &heirs, day);
             return Verdict { with, ..verdict };
         }

@@ -30,8 +30,8 @@ fn plain(s: &Stretch) -> Plain {
 }
 
 /// What is believed of a place from the entries that stand at an instant: every day is looked at, one after the other.
-fn naively(all: &[(usize, Evidence<'_>)], knowledge: &Knowledge, at: Instant) -> Vec<Plain> {
-    let standing: Vec<&Evidence<'_>> = all.iter().map(|(_, e)| e).filter(|e| e.entry.stood_at(at)).collect();
+fn naively(all: &[Evidence<'_>], knowledge: &Knowledge, at: Instant) -> Vec<Plain> {
+    let standing: Vec<&Evidence<'_>> = all.iter().filter(|e| e.entry.stood_at(at)).collect();
     let rule = Rule { knowledge };
     let mut told = BTreeSet::new();
     for evidence in &standing {
