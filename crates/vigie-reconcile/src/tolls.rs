@@ -23,7 +23,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
-use vigie_model::{Bounds, Counted, Dispute, Entry, Fate, Flag, Input, OriginFigure, Toll, TollPart, Who};
+use vigie_model::{Bounds, Counted, Dispute, Entry, Fate, Flag, Input, Modality, OriginFigure, Toll, TollPart, Who};
 
 use crate::knowledge::Knowledge;
 use crate::origins::{self, Voice};
@@ -97,6 +97,41 @@ impl Standing<'_, '_> {
     }
 }
 
+/// What the same voices say beside a figure.
+struct Beside<'e> {
+    /// Who gives a figure of a class that is not only an addition.
+    whole: FxHashSet<(usize, Class<'e>)>,
+    /// Who gives such a figure that is not one person.
+    many: FxHashSet<(usize, Class<'e>)>,
+    /// Of each text and voice, how many of one class it counts at least.
+    classes: FxHashMap<(&'e str, usize), u64>,
+}
+
+impl<'e> Beside<'e> {
+    fn of(figures: &[Figure<'e>], heard: &[Result<usize, Input>]) -> Self {
+        let mut beside = Self { whole: FxHashSet::default(), many: FxHashSet::default(), classes: FxHashMap::default() };
+        for (figure, heard) in figures.iter().zip(heard).filter(|(f, _)| !f.more) {
+            let Ok(voice) = heard else { continue };
+            beside.whole.insert((*voice, figure.class));
+            if !figure.said.is_one() {
+                beside.many.insert((*voice, figure.class));
+            }
+            if figure.class != Class::ALL && figure.class.side.is_none() {
+                let most = beside.classes.entry((&figure.entry.claim.document, *voice)).or_default();
+                *most = figure.said.range().0.max(*most);
+            }
+        }
+        beside
+    }
+
+    /// Whether a voice counts more of a class in the same text than this figure allows for all: then it is an older one
+    /// that the text restates, or one of something else.
+    fn more_of_a_class(&self, voice: usize, all: &Figure<'_>) -> bool {
+        let most = self.classes.get(&(all.entry.claim.document.as_str(), voice));
+        most.is_some_and(|most| *most > all.said.range().1)
+    }
+}
+
 /// What became of a figure.
 fn input(figure: &Figure<'_>, fate: Fate, rule: &str, reason: &str, by: Option<&Figure<'_>>) -> Input {
     Input {
@@ -134,51 +169,46 @@ impl<'g, 'e> Reckoning<'g, 'e> {
         work
     }
 
-    /// Sets aside what does not count, whoever says it.
+    /// Sets aside what does not count by itself, then what does not beside other figures of its voice.
     fn leave_out(&mut self) {
         let figures = &self.group.figures;
+        let out = |figure, rule, reason| Err(input(figure, Fate::Excluded, rule, reason, None));
         let asserted: BTreeSet<Class<'_>> = figures.iter().filter(|f| f.asserted()).map(|f| f.class).collect();
         let mislabelled = check::mislabelled(figures, &self.heard, self.knowledge);
-        let mut kept: FxHashMap<(Class<'_>, Said, &str), usize> = FxHashMap::default();
         for (nth, figure) in figures.iter().enumerate() {
-            let Ok(voice) = self.heard[nth] else { continue };
-            let copy_key = (figure.class, figure.said, figure.entry.witness.as_str());
-            let out = if figure.entry.claim.modality == vigie_model::Modality::Denied {
-                Some(input(figure, Fate::Excluded, "R9", "denied", None))
+            if figure.entry.claim.modality == Modality::Denied {
+                self.heard[nth] = out(figure, "R9", "denied");
             } else if !figure.asserted() && asserted.contains(&figure.class) {
-                Some(input(figure, Fate::Excluded, "R9", "not-asserted", None))
+                self.heard[nth] = out(figure, "R9", "not-asserted");
             } else if figure.is_year() {
                 self.flags.push(flag("figure-is-year", &[figure]));
-                Some(input(figure, Fate::Excluded, "R7", "figure-is-year", None))
+                self.heard[nth] = out(figure, "R7", "figure-is-year");
             } else if mislabelled.contains(&nth) {
                 self.flags.push(flag("mislabelled", &[figure]));
-                Some(input(figure, Fate::Excluded, "R7", "mislabelled", None))
-            } else if figure.more && self.has_another(voice, figure, |f| !f.more) {
-                self.flags.push(flag("addition-not-added", &[figure]));
-                Some(input(figure, Fate::Excluded, "R4", "addition", None))
-            } else if figure.is_lone() && self.has_another(voice, figure, |f| !f.said.is_one()) {
-                Some(input(figure, Fate::Excluded, "R3", "one-of-many", None))
-            } else {
-                None
-            };
-            if out.is_none() {
-                if !figure.asserted() {
-                    self.flags.push(flag("not-asserted", &[figure]));
-                }
-                kept.entry(copy_key).or_insert(nth);
-            }
-            let first = kept.get(&copy_key).copied().filter(|first| *first != nth && out.is_none());
-            let copy = first.map(|first| input(figure, Fate::Excluded, "R2", "copy", Some(&figures[first])));
-            if let Some(out) = out.or(copy) {
-                self.heard[nth] = Err(out);
+                self.heard[nth] = out(figure, "R7", "mislabelled");
+            } else if !figure.asserted() {
+                self.flags.push(flag("not-asserted", &[figure]));
             }
         }
-    }
-
-    /// Whether a voice gives another figure of the same class, such as it should be.
-    fn has_another(&self, voice: usize, like: &Figure<'_>, such: impl Fn(&Figure<'_>) -> bool) -> bool {
-        let mut others = self.group.figures.iter().zip(&self.heard);
-        others.any(|(f, heard)| such(f) && f.class == like.class && heard.as_ref() == Ok(&voice))
+        let beside = Beside::of(figures, &self.heard);
+        let mut kept: FxHashMap<(usize, Class<'_>, Said, &str), &Figure<'_>> = FxHashMap::default();
+        for (nth, figure) in figures.iter().enumerate() {
+            let Ok(voice) = self.heard[nth] else { continue };
+            if figure.more && beside.whole.contains(&(voice, figure.class)) {
+                self.flags.push(flag("addition-not-added", &[figure]));
+                self.heard[nth] = out(figure, "R4", "addition");
+            } else if figure.class == Class::ALL && beside.more_of_a_class(voice, figure) {
+                self.heard[nth] = out(figure, "R7", "below-its-part");
+            } else if figure.is_lone() && beside.many.contains(&(voice, figure.class)) {
+                self.heard[nth] = out(figure, "R3", "one-of-many");
+            } else {
+                let first = *kept.entry((voice, figure.class, figure.said, &figure.entry.witness)).or_insert(figure);
+                // Said twice in one text is no copy.
+                if first.entry.claim.document != figure.entry.claim.document {
+                    self.heard[nth] = Err(input(figure, Fate::Excluded, "R2", "copy", Some(first)));
+                }
+            }
+        }
     }
 
     /// The toll of all, with every other class below it; where nobody gives one, a toll of each class.

@@ -220,6 +220,14 @@ fn others_are_not_added_to_whom_they_are_added_to() {
 }
 
 #[test]
+fn a_figure_for_all_below_one_for_a_class_in_the_same_text_is_an_older_one() {
+    let at = |n| told("a", n, "2024-11-10").by("monitor").place("geonames:2", 1).days("2024-11-10", "2024-11-10");
+    let toll = one(&[at(0).counts(61, Who::Civilians, None), at(1).killed(7)]);
+    assert_eq!((toll.who, toll.bounds), (Some(Who::Civilians), Bounds::exactly(61)));
+    assert_eq!(inputs(&toll), ["c-a-000 used R5 latest", "c-a-001 excluded R7 below-its-part"]);
+}
+
+#[test]
 fn one_person_told_alone_contradicts_nobody_and_takes_no_place() {
     let at =
         |document, n, source| told(document, n, "2024-11-10").by(source).place("geonames:2", 1).days("2024-11-10", "2024-11-10");
