@@ -276,7 +276,8 @@ pub trait Record {
     /// [`vigie_model::Act::Refuse`] and [`vigie_model::Act::Correct`] end the claim at the
     /// instant of the decision; a correction adds the corrected claim in the same step.
     /// [`vigie_model::Act::Accept`] of a claim that a person refused lets it stand again from then on.
-    /// No coder ends a claim that a person put in, or brings back one that a person ended.
+    /// No coder ends a claim that a person put in, brings back one that a person ended, or reads
+    /// otherwise one that a person corrected.
     fn decide(&mut self, decision: Decision) -> Result<Decision, StoreError>;
 
     /// The head of a document; `None` = the record does not hold it.

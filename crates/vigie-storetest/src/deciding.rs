@@ -117,6 +117,37 @@ pub fn no_coder_undoes_a_decision(record: &mut impl Record) {
     assert_eq!(ids(record, &at(9)), [right.id]);
 }
 
+/// The id stands for the words and what they were read as: that was settled.
+pub fn no_coder_reads_otherwise_what_a_person_corrected(record: &mut impl Record) {
+    for (document, new_id) in [("dawn", false), ("dusk", true)] {
+        let mut taking = report(document, 1, EventCode::Capture, "Tarn");
+        take(record, std::slice::from_ref(&taking), 1);
+        let mut right = taking.claims[0].clone();
+        right.place = Some(town("Elm"));
+        if new_id {
+            right.id = "c-00000000000000aa".to_owned();
+        }
+        let mut correct = decision(Act::Correct, &taking.claims[0], 4);
+        correct.instead = Some(Box::new(right.clone()));
+        record.decide(correct).unwrap();
+        taking.coder = "coder 2".to_owned();
+        taking.claims[0].place = Some(town("Oak"));
+        assert_eq!(take(record, &[taking.clone()], 6), [Taken::Recoded { kept: 1, superseded: 0, added: 0 }]);
+        let ask = Ask { document: Some(taking.document.id), ..at(9) };
+        assert_eq!(entries(record, &ask).into_iter().map(|e| e.claim).collect::<Vec<_>>(), [right]);
+    }
+}
+
+/// What was refused is one reading; another may be right.
+pub fn what_was_refused_may_be_read_otherwise(record: &mut impl Record) {
+    let (mut taking, wrong) = one(record);
+    record.decide(decision(Act::Refuse, &wrong, 4)).unwrap();
+    taking.coder = "coder 2".to_owned();
+    taking.claims[0].place = Some(town("Oak"));
+    assert_eq!(take(record, &[taking.clone()], 6), [Taken::Recoded { kept: 0, superseded: 0, added: 1 }]);
+    assert_eq!(entries(record, &at(6)).into_iter().map(|e| e.claim).collect::<Vec<_>>(), taking.claims);
+}
+
 /// Both claims are named; neither ends.
 pub fn links_are_decided_between_two_claims(record: &mut impl Record) {
     let batch = [("dawn", 1), ("noon", 2)].map(|(t, n)| report(t, n, EventCode::Battle, "Tarn"));

@@ -90,6 +90,8 @@ behaviours! {
         decisions_about_what_is_gone_are_refused,
         a_decision_says_what_it_must,
         no_coder_undoes_a_decision,
+        no_coder_reads_otherwise_what_a_person_corrected,
+        what_was_refused_may_be_read_otherwise,
         links_are_decided_between_two_claims,
     }
     asking {

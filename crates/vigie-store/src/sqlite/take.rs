@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, params};
-use vigie_model::{Claim, Entry, Instant, Knowing};
+use vigie_model::{Act, Claim, Entry, Instant, Knowing};
 
 use super::SqliteRecord;
 use super::fault::Trouble;
@@ -20,8 +20,21 @@ struct Held {
     entry: Entry,
     /// A person put it in.
     by_person: bool,
-    /// A person ended it.
-    ended_by_person: bool,
+    /// The decision that ended it; `None` = no decision did.
+    ended_by: Option<Act>,
+}
+
+impl Held {
+    /// Whether a coder that reads the same adds nothing: it stands, or a person ended just that.
+    fn is_same(&self, claim: &Claim) -> bool {
+        (self.entry.gone.is_none() || self.ended_by.is_some()) && self.entry.claim == *claim
+    }
+
+    /// Whether a person said how the claim of that id is to be read, so that no coder reads it otherwise.
+    fn settles(&self, claim: &Claim) -> bool {
+        let put_in = self.by_person && self.entry.gone.is_none();
+        (put_in || self.ended_by == Some(Act::Correct)) && self.entry.claim.id == claim.id
+    }
 }
 
 /// When a reading counts as known, and what that rests on.
@@ -90,16 +103,18 @@ impl SqliteRecord {
         // Nothing ends before it began, whatever the clock says.
         let now = now.max(Instant::from_millis(known));
         let mut held = self.held(document)?;
+        let settled = |claim: &&Claim| held.iter().any(|h| h.settles(claim));
+        let settled: BTreeSet<String> = taking.claims.iter().filter(settled).map(|c| c.id.clone()).collect();
         let mut added: Vec<&Claim> = Vec::new();
         let mut kept = 0;
         for claim in &taking.claims {
-            let same = held.iter().position(|h| (h.entry.gone.is_none() || h.ended_by_person) && h.entry.claim == *claim);
-            match same {
-                Some(at) => {
-                    held.swap_remove(at);
-                    kept += 1;
-                }
-                None => added.push(claim),
+            if settled.contains(&claim.id) {
+                kept += 1;
+            } else if let Some(at) = held.iter().position(|h| h.is_same(claim)) {
+                held.swap_remove(at);
+                kept += 1;
+            } else {
+                added.push(claim);
             }
         }
         let reading = self.add_reading(document, Some(&taking.coder), Since { known: now, knowing: Knowing::Received })?;
@@ -116,7 +131,7 @@ impl SqliteRecord {
     /// All claims of a document, also those that stand no longer, the latest first.
     fn held(&self, document: i64) -> Result<Vec<Held>, Trouble> {
         let sql = format!(
-            "SELECT {COLUMNS}, r.coder IS NULL, g.decision IS NOT NULL FROM reading r \
+            "SELECT {COLUMNS}, r.coder IS NULL, (SELECT act FROM decision WHERE n = g.decision) FROM reading r \
              CROSS JOIN claim c ON c.n BETWEEN r.n << {SHIFT} AND ((r.n + 1) << {SHIFT}) - 1 \
              CROSS JOIN document d ON d.n = r.document {JOINS} WHERE r.document = ?1 ORDER BY c.n DESC"
         );
@@ -124,7 +139,12 @@ impl SqliteRecord {
         let mut rows = find.query([document])?;
         let mut held = Vec::new();
         while let Some(row) = rows.next()? {
-            held.push(Held { n: row.get(14)?, entry: self.entry(row)?, by_person: row.get(15)?, ended_by_person: row.get(16)? });
+            held.push(Held {
+                n: row.get(14)?,
+                entry: self.entry(row)?,
+                by_person: row.get(15)?,
+                ended_by: row.get::<_, Option<String>>(16)?.and_then(|act| Act::named(&act)),
+            });
         }
         Ok(held)
     }
