@@ -1,4 +1,5 @@
 //! From dispatches to tolls: what the coder reads, reconciled.
+#![allow(clippy::panic)]
 
 use std::collections::BTreeSet;
 use std::path::Path;
