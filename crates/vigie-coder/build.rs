@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use sha2::{Digest, Sha256};
 use vigie_pack::{Files, Pack, Severity, compile, compile_theatres};
 
 fn main() {
@@ -12,6 +13,7 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let mut code = String::from("const PACKS: &[&[u8]] = &[\n");
     let mut packs: Vec<Pack> = Vec::new();
+    let mut hash = Sha256::new();
     for folder in folders(&root.join("packs")) {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let files = read(&folder);
@@ -22,7 +24,9 @@ fn main() {
         report(&format!("packs/{name}"), &faults);
         let pack = pack.unwrap_or_else(|| panic!("packs/{name} does not compile"));
         let blob = out.join(format!("{name}.pack"));
-        fs::write(&blob, pack.to_bytes().expect("a pack can be written")).expect("OUT_DIR can be written");
+        let bytes = pack.to_bytes().expect("a pack can be written");
+        hash.update(&bytes);
+        fs::write(&blob, bytes).expect("OUT_DIR can be written");
         writeln!(code, "    include_bytes!({:?}),", blob.display().to_string()).expect("a string takes text");
         packs.push(pack);
     }
@@ -33,8 +37,23 @@ fn main() {
     report("theatres", &faults);
     let blob = out.join("theatres.bin");
     let theatre = theatre.expect("the theatres compile");
-    fs::write(&blob, theatre.to_bytes().expect("a theatre can be written")).expect("OUT_DIR can be written");
+    let bytes = theatre.to_bytes().expect("a theatre can be written");
+    hash.update(&bytes);
+    fs::write(&blob, bytes).expect("OUT_DIR can be written");
     writeln!(code, "const THEATRE: &[u8] = include_bytes!({:?});", blob.display().to_string()).expect("a string takes text");
+    let places = root.join("data/gazetteer/world.gaz");
+    println!("cargo::rerun-if-changed={}", places.display());
+    hash.update(fs::read(&places).unwrap_or_default());
+    let mut name = String::new();
+    for byte in hash.finalize().iter().take(6) {
+        write!(name, "{byte:02x}").expect("a string takes text");
+    }
+    writeln!(
+        code,
+        "/// Name of the packs, theatres and places of the program: two programs that differ in it may read differently."
+    )
+    .expect("a string takes text");
+    writeln!(code, "pub const FINGERPRINT: &str = {name:?};").expect("a string takes text");
     fs::write(out.join("builtin.rs"), code).expect("OUT_DIR can be written");
 }
 

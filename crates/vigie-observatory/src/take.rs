@@ -6,7 +6,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use vigie_coder::{Coder, Passage, document_id};
+use vigie_coder::{Coder, Passage, builtin, document_id};
 use vigie_model::{CodedPassage, Days, Document, Instant, Knowing};
 use vigie_reconcile::copies::{Index, Signature};
 use vigie_store::{Taken, Taking};
@@ -57,11 +57,10 @@ pub struct Report {
 
 /// Name of a coder, its packs and theatres: two that differ may read differently.
 ///
-/// The version of the program stands in it; packs and theatres of folders are named by the
-/// hash that the caller gives.
-pub fn coder_name(packs: Option<&str>) -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    packs.map_or_else(|| format!("vigie {version}"), |hash| format!("vigie {version} with {hash}"))
+/// The version of the program stands in it, and the hash of its packs, theatres and places, or of those
+/// that were named instead, which the caller gives.
+pub fn coder_name(named: Option<&str>) -> String {
+    format!("vigie {} with {}", env!("CARGO_PKG_VERSION"), named.unwrap_or(builtin::FINGERPRINT))
 }
 
 /// Reads a document: its claims, its folded text, its signature. Pure, apart from what it is
