@@ -254,9 +254,11 @@ pub struct Toll {
     pub side: Option<String>,
     /// Scope in space; `None` = not said.
     pub place: Option<PlaceRef>,
-    /// First day of the period; `None` = unknown.
+    /// First day of the event or of the period; `None` = unknown.
     pub start: Option<String>,
-    /// Last day: as of which the latest figure holds; `None` = unknown.
+    /// Last day of the event; of a total, the day up to which it runs; `None` = unknown.
+    pub end: Option<String>,
+    /// As of which day the latest figure holds: of one event, the day on which it was told; `None` = unknown.
     pub as_of: Option<String>,
     /// `true` = a total over many events; `false` = one event (methods U3).
     pub aggregate: bool,

@@ -173,7 +173,7 @@ impl Observatory {
         let ask = self.ask(question)?;
         let mut found = tolls::tolls(&self.entries(&of_tolls(&ask))?, &self.knowledge, question.on);
         if let Some(since) = &ask.since {
-            found.retain(|t| t.as_of.as_ref().or(t.start.as_ref()).is_none_or(|day| day >= since));
+            found.retain(|t| t.end.as_ref().or(t.as_of.as_ref()).is_none_or(|day| day >= since));
         }
         if !ask.sources.is_empty() {
             found.retain(|t| t.origins.iter().any(|o| ask.sources.contains(&o.origin)));

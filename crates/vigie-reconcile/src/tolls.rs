@@ -272,6 +272,7 @@ impl<'g, 'e> Reckoning<'g, 'e> {
             side: class.side.map(str::to_owned),
             place: self.group.place.cloned(),
             start: self.group.start.map(|d| d.to_string()),
+            end: if self.group.aggregate { latest } else { self.group.end }.map(|d| d.to_string()),
             as_of: latest.map(|d| d.to_string()),
             aggregate: self.group.aggregate,
             bounds,

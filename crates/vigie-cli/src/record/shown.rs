@@ -149,7 +149,7 @@ impl Shown for Toll {
             self.id.clone(),
             format!("{}{who}{}", self.of, if self.aggregate { ", total" } else { "" }),
             self.place.as_ref().map_or_else(String::new, |p| p.name.clone()),
-            days(self.start.as_ref(), self.as_of.as_ref()),
+            days(self.start.as_ref(), self.end.as_ref()),
             bounds(self.bounds),
             self.bounds.best().map_or_else(String::new, |n| n.to_string()),
             self.agreement.to_string(),

@@ -330,7 +330,7 @@ impl Writer<'_> {
             Agreement::Agree | Agreement::Range => "toll_according",
             Agreement::Conflict => "toll_conflict",
         };
-        let period = match (toll.start.as_deref(), toll.as_of.as_deref()) {
+        let period = match (toll.start.as_deref(), toll.end.as_deref()) {
             (Some(a), Some(b)) if a != b => {
                 self.words.fill("join", "period_between", &[("from", &self.words.day(a)), ("to", &self.words.day(b))])
             }
@@ -355,7 +355,7 @@ impl Writer<'_> {
         let who = self.who(&claims);
         let origin = self.cell(who.clone(), &claims).unwrap_or_else(|| Self::bare(who));
         let place = toll.place.as_ref().map_or_else(String::new, |p| self.words.place(p));
-        let days = self.words.days(toll.start.as_deref(), toll.as_of.as_deref());
+        let days = self.words.days(toll.start.as_deref(), toll.end.as_deref());
         [what, place, days, range, best].into_iter().map(Self::bare).chain([origin]).collect()
     }
 

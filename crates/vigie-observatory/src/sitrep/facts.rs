@@ -7,6 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 use vigie_model::{Counted, Dispute, Entry, Incident, Instant, Knowing, Layer, PlaceRef, Standing, Status, Stretch, Toll};
+use vigie_reconcile::tolls::sums;
 use vigie_store::Ask;
 
 use super::Order;
@@ -196,19 +197,22 @@ fn changes(now: &[Stretch], before: &[Stretch], since: Date, places: &BTreeMap<S
     changes
 }
 
-/// The deaths of single events, day by day; compared are lower bounds (methods C4).
+/// The deaths of single events of one day, day by day, those that may be counted twice held out (methods R6); compared are
+/// lower bounds (methods C4).
 fn deadliest(tolls: &[Toll], order: &Order, reach: &str) -> Option<Record> {
-    let mut days: BTreeMap<&str, (u64, Vec<String>)> = BTreeMap::new();
-    for toll in tolls.iter().filter(|t| t.of == Counted::Killed && !t.aggregate && t.who.is_none()) {
-        if let (Some(day), Some(low)) = (toll.start.as_deref(), toll.bounds.low())
-            && toll.as_of.as_deref() == Some(day)
-        {
-            let entry = days.entry(day).or_default();
-            entry.0 += low;
-            entry.1.extend(toll.origins.iter().map(|o| o.claim.clone()));
+    let mut days: BTreeMap<&str, Vec<Toll>> = BTreeMap::new();
+    for toll in tolls.iter().filter(|t| t.of == Counted::Killed && !t.aggregate && t.who.is_none() && t.side.is_none()) {
+        if let Some(day) = toll.start.as_deref().filter(|day| toll.end.as_deref() == Some(day)) {
+            days.entry(day).or_default().push(toll.clone());
         }
     }
-    let days: Vec<_> = days.into_iter().map(|(d, (n, c))| (d.to_owned(), n, c)).collect();
+    let sum = |(day, tolls): (&str, Vec<Toll>)| {
+        let sum = sums::over(&tolls);
+        let added = tolls.iter().filter(|t| sum.added.contains(&t.id));
+        let claims = added.flat_map(|t| t.origins.iter().map(|o| o.claim.clone())).collect();
+        Some((day.to_owned(), sum.bounds.low()?, claims))
+    };
+    let days: Vec<_> = days.into_iter().filter_map(sum).collect();
     most(&days, order, reach)
 }
 

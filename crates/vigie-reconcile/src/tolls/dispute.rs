@@ -58,7 +58,7 @@ fn dispute(work: &Reckoning<'_, '_>, toll: &Toll, sides: &[Vec<Standing<'_, '_>>
         kind: DisputeKind::Toll,
         place: toll.place.clone(),
         start: toll.start.clone(),
-        end: toll.as_of.clone(),
+        end: toll.end.clone(),
         sides,
         known,
     }

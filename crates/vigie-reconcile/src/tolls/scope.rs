@@ -20,6 +20,8 @@ pub(super) struct Group<'e> {
     pub(super) aggregate: bool,
     /// First day; `None` = unknown.
     pub(super) start: Option<Date>,
+    /// Last day of an event; `None` = unknown, or a total, whose last day is that of its latest figure.
+    pub(super) end: Option<Date>,
     /// What makes the id: the same as long as the scope is.
     pub(super) key: String,
     pub(super) figures: Vec<Figure<'e>>,
@@ -60,10 +62,12 @@ pub(super) fn groups<'e>(entries: &'e [Entry], knowledge: &Knowledge, on: Option
             groups.push(Group::new(of, key, true, start, figures));
         }
         for (day, kind, figures) in by_event(events) {
-            let start = figures.iter().filter_map(|f| f.days.start).max().filter(|s| day.is_none_or(|d| *s <= d)).or(day);
+            // The days that all of them share.
+            let start = figures.iter().filter_map(|f| f.days.start).max();
+            let last = day;
             let day = day.map_or_else(|| figures[0].entry.witness.clone(), |d| d.to_string());
             let kind = kind.map_or("", EventCode::as_str);
-            groups.push(Group::new(of, format!("{of}|{place}|event|{day}|{kind}"), false, start, figures));
+            groups.push(Group::new(of, format!("{of}|{place}|event|{day}|{kind}"), false, start, figures).until(last));
         }
     }
     groups
@@ -74,7 +78,11 @@ impl<'e> Group<'e> {
         figures.sort_by_cached_key(Figure::rank);
         let told = figures.iter().filter_map(|f| f.entry.claim.place.as_ref().map(|p| (p.prec, &f.entry.claim.id, p)));
         let place = told.min_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1))).map(|(.., place)| place);
-        Self { of, place, aggregate, start, key, figures }
+        Self { of, place, aggregate, start, end: None, key, figures }
+    }
+
+    fn until(self, end: Option<Date>) -> Self {
+        Self { end, ..self }
     }
 }
 

@@ -11,7 +11,8 @@ use super::figure::number_of_days;
 /// A sum over events that do not overlap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sum {
-    /// Sum of the lows, bests and highs; `None` where one of them is open, and where nothing was added.
+    /// Sum of the lows that are told, of the bests and the highs; a best or a high is `None` where one of them is open, all are
+    /// where nothing was added.
     pub bounds: Bounds,
     /// Ids of the tolls that were added, in order of the ids.
     pub added: Vec<String>,
@@ -59,21 +60,24 @@ pub fn over(tolls: &[Toll]) -> Sum {
         let all = added.iter().map(|t| side(t.bounds)).try_fold(0u64, |sum, n| Some(sum.saturating_add(n?)));
         all.filter(|_| !added.is_empty())
     };
-    let bounds = Bounds::new(sum(Bounds::low), sum(Bounds::best), sum(Bounds::high)).unwrap_or_default();
+    // Who tells no low leaves it open: at least nobody.
+    let low = added.iter().filter_map(|t| t.bounds.low()).reduce(u64::saturating_add);
+    let bounds = Bounds::new(low, sum(Bounds::best), sum(Bounds::high)).unwrap_or_default();
     let mut added: Vec<String> = added.iter().map(|t| t.id.clone()).collect();
     added.sort_unstable();
     Sum { bounds, added, held_out }
 }
 
-/// Whether two tolls may count the same people: the same is counted, they begin at most a day apart, and their places may be one.
+/// Whether two tolls may count the same people: the same is counted, their days touch, and their places may be one.
 fn overlap(a: &Toll, b: &Toll) -> bool {
-    let start = |t: &Toll| t.start.as_deref().and_then(|day| day.parse().ok());
-    let apart = start(a).zip(start(b)).is_some_and(|(a, b)| number_of_days(a, b).abs() > 1);
+    let day = |text: &Option<String>| text.as_deref().and_then(|day| day.parse().ok());
+    let before = |a: &Toll, b: &Toll| day(&a.end).zip(day(&b.start)).is_some_and(|(end, start)| number_of_days(end, start) > 0);
     let same = |a: &PlaceRef, b: &PlaceRef| {
         let vague = a.prec >= 4 || b.prec >= 4;
         a.id == b.id || (vague && a.country == b.country)
     };
-    a.of == b.of && !apart && a.place.as_ref().zip(b.place.as_ref()).is_none_or(|(a, b)| same(a, b))
+    let one_place = a.place.as_ref().zip(b.place.as_ref()).is_none_or(|(a, b)| same(a, b));
+    a.of == b.of && !before(a, b) && !before(b, a) && one_place
 }
 
 /// What an aggregate (a hospital's, a month's) adds to the events that are recorded already.

@@ -204,6 +204,19 @@ fn an_event_in_a_town_is_no_part_of_the_total_of_its_land() {
 }
 
 #[test]
+fn an_event_has_its_own_days_and_is_told_as_of_another() {
+    let strike = |start, end| told("a", 0, "2024-11-14").by("monitor").place("geonames:2", 1).days(start, end).killed(16);
+    let days = |told: Told| {
+        let toll = one(&[told.event(EventCode::Airstrike)]);
+        (toll.start, toll.end, toll.as_of)
+    };
+    let day = |text: &str| Some(text.to_owned());
+    assert_eq!(days(strike("2024-11-10", "2024-11-11")), (day("2024-11-10"), day("2024-11-11"), day("2024-11-14")));
+    // A first day that nobody tells is none.
+    assert_eq!(days(strike("", "2024-11-11")), (None, day("2024-11-11"), day("2024-11-14")));
+}
+
+#[test]
 fn two_kinds_of_attack_in_one_town_on_one_day_are_two_events() {
     let at =
         |n, event| told("a", n, "2024-11-10").by("monitor").place("geonames:2", 1).days("2024-11-10", "2024-11-10").event(event);
