@@ -255,6 +255,29 @@ fn fastest<T>(mut ask: impl FnMut() -> T) -> (Duration, T) {
     runs.min_by_key(|(time, _)| *time).unwrap()
 }
 
+/// Documents a second of one core where SQLite keeps the same bytes, and the claims as they come, in one table without an
+/// index: what a record cannot be faster than.
+fn bare(documents: u64) -> f64 {
+    let folder = tempfile::tempdir().unwrap();
+    let conn = rusqlite::Connection::open(folder.path().join("bare.sqlite")).unwrap();
+    conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE bare (bytes BLOB, claims TEXT)")
+        .unwrap();
+    let (mut dice, began, mut time) = (Dice(7), Clock::now(), Duration::ZERO);
+    let all: Vec<u64> = (0..documents).collect();
+    for part in all.chunks(BATCH) {
+        let batch: Vec<Taking> = part.iter().map(|n| taking(&mut dice, *n)).collect();
+        let start = on_core(began);
+        conn.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let mut add = conn.prepare_cached("INSERT INTO bare VALUES (?1, ?2)").unwrap();
+        for taking in &batch {
+            add.execute(rusqlite::params![taking.bytes, serde_json::to_string(&taking.claims).unwrap()]).unwrap();
+        }
+        conn.execute_batch("COMMIT").unwrap();
+        time += on_core(began).saturating_sub(start);
+    }
+    documents as f64 / time.as_secs_f64()
+}
+
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let claims: u64 = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(50_000);
@@ -285,6 +308,8 @@ fn main() {
         "take, documents a second of one core: first tenth {first:.0}, last tenth {last:.0} ({:.0} %)",
         100.0 * last / first
     );
+    let bare = bare(documents / 10);
+    println!("a bare table: {bare:.0}; the record at the end is {:.2} of it", last / bare);
     let tenths: Vec<String> = times.chunks(tenth).map(|part| format!("{:.0}", rate(part))).collect();
     println!("take, each tenth: {}", tenths.join(" "));
     let core: Duration = times.iter().map(|(t, _)| *t).sum();

@@ -1,5 +1,5 @@
 //! Laws of the record, over any order of takes, readings and decisions.
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
 use proptest::prelude::*;
 use vigie_model::{Act, Entry, EventCode};
