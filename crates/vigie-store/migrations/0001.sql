@@ -159,12 +159,13 @@ CREATE TABLE incident (
 ) STRICT;
 CREATE INDEX incident_bucket ON incident (bucket);
 
+-- One row a claim and more: without foreign keys, as for parties.
 CREATE TABLE link (
-    incident INTEGER NOT NULL REFERENCES incident,
-    claim    INTEGER NOT NULL REFERENCES claim,
+    incident INTEGER NOT NULL,
+    claim    INTEGER NOT NULL,
     known    INTEGER NOT NULL,
     until    INTEGER,
-    reasons  INTEGER NOT NULL REFERENCES word,
+    reasons  INTEGER NOT NULL,         -- word
     PRIMARY KEY (incident, claim, known)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_claim ON link (claim);

@@ -228,13 +228,20 @@ impl SqliteRecord {
         let alive: BTreeSet<String> = links.iter().map(|l| l.incident.clone()).collect();
         self.drop_other_links(number, &mut new)?;
         self.drop_other_incidents(number, &alive)?;
+        // Links of one incident come one after the other.
+        let mut last: Option<(String, i64)> = None;
         for ((incident, claim, known), row) in new {
-            let n =
-                self.incident_number(&incident, number)?.ok_or_else(|| unsound(format!("{incident} is of another bucket")))?;
+            let of = match last.take().filter(|(id, _)| *id == incident) {
+                Some((_, of)) => of,
+                None => {
+                    self.incident_number(&incident, number)?.ok_or_else(|| unsound(format!("{incident} is of another bucket")))?
+                }
+            };
+            last = Some((incident, of));
             let version = self.version_at(&claim, known)?;
             let version = version.ok_or_else(|| unsound(format!("the record holds no claim {claim}")))?;
             let sql = "INSERT INTO link (incident, claim, known, until, reasons) VALUES (?1, ?2, ?3, ?4, ?5)";
-            let values = params![n, version, known, row.until, self.word(&row.reasons)?];
+            let values = params![of, version, known, row.until, self.word(&row.reasons)?];
             self.conn.prepare_cached(sql)?.execute(values)?;
         }
         Ok(())
