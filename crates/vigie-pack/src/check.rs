@@ -67,7 +67,8 @@ pub fn check(files: &Files, tokenizer: &Tokenizer) -> Vec<Diagnostic> {
     present(files, &mut out);
     let mut unread = Vec::new();
     let known = Table::read("classes.tsv", CLASSES, &["class", "what"], &mut unread);
-    let known: Vec<_> = known.rows.iter().map(|r| r.cell(0)).collect();
+    let mut known: Vec<_> = known.rows.iter().map(|r| r.cell(0)).collect();
+    known.extend(asked_for(files));
     for shape in &TABLES {
         let Some(text) = files.get(shape.path) else { continue };
         // What this finds was reported by the compiler.
@@ -82,6 +83,17 @@ pub fn check(files: &Files, tokenizer: &Tokenizer) -> Vec<Diagnostic> {
     }
     heads(files, &mut out);
     out
+}
+
+/// Classes that a rule asks for: the pack gives them their meaning itself.
+fn asked_for(files: &Files) -> FxHashSet<&str> {
+    let lines = files.iter().filter(|(path, _)| path.starts_with("rules/")).flat_map(|(_, text)| text.lines());
+    let patterns = lines.filter(|line| line.trim_start().starts_with("match"));
+    // Whatever is no letter of a class parts them; the rest of a pattern names no class of a table.
+    patterns
+        .flat_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric() && !".-_+".contains(c)))
+        .filter(|w| w.contains('.'))
+        .collect()
 }
 
 /// Files that a pack should have, and files that no pack has.
@@ -211,7 +223,7 @@ impl Checker<'_> {
                 continue;
             }
             let hint = format!("{}crates/vigie-pack/src/classes.tsv lists the classes", guess(class, self.known.iter().copied()));
-            self.warn(row, column, format!("the engine gives no meaning to class {class}"), &hint);
+            self.warn(row, column, format!("no rule asks for class {class}, and the engine gives it no meaning"), &hint);
         }
     }
 

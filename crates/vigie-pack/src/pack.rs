@@ -1,5 +1,7 @@
 //! A language pack, compiled.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use vigie_text::{Abbreviations, FoldTable, Tokenizer, phrase_key};
@@ -9,6 +11,7 @@ use crate::check::check;
 use crate::diagnostic::{Diagnostic, place_of};
 use crate::feature::Features;
 use crate::lexicon::{ClassId, LemmaId, Lexicon, LexiconBuilder, Pos, Sense};
+use crate::pattern::{Known, Sets, is_class};
 use crate::rule::{Rule, read_rules};
 use crate::table::{Row, Table};
 use crate::time::TimeGrammar;
@@ -140,6 +143,7 @@ struct Manifest {
     maintainers: Vec<String>,
     licence: String,
     strategies: Strategies,
+    sets: BTreeMap<String, String>,
 }
 
 impl Pack {
@@ -219,7 +223,9 @@ pub fn compile(files: &Files) -> (Option<Pack>, Vec<Diagnostic>) {
             return (None, out);
         }
     };
-    let rules = read_rules(files, &manifest.code, &lexicon.classes, &mut out);
+    let sets = read_sets(toml, &manifest.sets, &lexicon.classes, &mut out);
+    let known = Known { classes: &lexicon.classes, sets: &sets };
+    let rules = read_rules(files, &manifest.code, known, &mut out);
     out.extend(check(files, &tokenizer));
     let pack = Pack {
         code: manifest.code,
@@ -240,6 +246,28 @@ pub fn compile(files: &Files) -> (Option<Pack>, Vec<Diagnostic>) {
         abbreviations,
     };
     (Some(pack), out)
+}
+
+/// Names for several classes: `combatant = "people.soldier|people.fighter"`.
+fn read_sets(toml: &str, written: &BTreeMap<String, String>, classes: &[String], out: &mut Vec<Diagnostic>) -> Sets {
+    let mut sets = Sets::new();
+    for (name, members) in written {
+        let mut fault = |part: &str, message: String, hint: &str| {
+            let start = toml.find(&format!("\n{name} ")).map_or(0, |at| at + 1);
+            let at = toml[start..].find(part).map_or(start, |at| start + at);
+            out.push(Diagnostic::at("pack.toml", toml, at..at + part.len(), message, hint));
+        };
+        if is_class(name, classes) {
+            fault(name, format!("{name} is a class and cannot name a set"), "give the set a name of its own");
+            continue;
+        }
+        let list: Vec<String> = members.split('|').map(|class| class.trim().to_string()).collect();
+        for class in list.iter().filter(|class| !is_class(class, classes)) {
+            fault(class, format!("unknown class {class}"), "a class is defined by the rows of lexicon/*.tsv that bear it");
+        }
+        sets.insert(name.clone(), list);
+    }
+    sets
 }
 
 fn read_folds(files: &Files, out: &mut Vec<Diagnostic>) -> Vec<(char, String)> {

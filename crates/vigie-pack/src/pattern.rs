@@ -4,6 +4,7 @@
 //! between blanks; one of them, in angle brackets alone, is the predicate.
 //! Everything is ASCII: words of a language stand in tables, never here.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -159,12 +160,24 @@ pub struct PatternFault {
     pub hint: String,
 }
 
-/// Reads a `match` line. `classes` are the classes of the pack's tables.
+/// What may stand in angle brackets: the classes of the pack's tables, and its sets.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// Classes that some row bears.
+    pub classes: &'a [String],
+    /// Names for several classes that rules ask for together (`[sets]` of pack.toml).
+    pub sets: &'a Sets,
+}
+
+/// Names for several classes.
+pub type Sets = BTreeMap<String, Vec<String>>;
+
+/// Reads a `match` line.
 ///
 /// # Errors
 /// Everything that is wrong with it, in the order written.
-pub fn parse_pattern(text: &str, classes: &[String]) -> Result<Pattern, Vec<PatternFault>> {
-    let mut reader = Reader { classes, faults: Vec::new() };
+pub fn parse_pattern(text: &str, known: Known<'_>) -> Result<Pattern, Vec<PatternFault>> {
+    let mut reader = Reader { known, faults: Vec::new() };
     let pattern = reader.pattern(Part { text, at: 0 });
     if reader.faults.is_empty() { Ok(pattern) } else { Err(reader.faults) }
 }
@@ -226,7 +239,7 @@ impl Part<'_> {
 }
 
 struct Reader<'a> {
-    classes: &'a [String],
+    known: Known<'a>,
     faults: Vec<PatternFault>,
 }
 
@@ -277,8 +290,10 @@ impl Reader<'_> {
         for one in inner.split(|c| c == '|') {
             let mut pieces = one.split(|c| c == ':').into_iter().map(Part::trim);
             let Some(name) = pieces.next() else { continue };
-            if !is_class(name.text, self.classes) {
-                let guess = guess(name.text, self.classes.iter().map(String::as_str).chain(BUILT_IN));
+            let set = self.known.sets.get(name.text);
+            if set.is_none() && !is_class(name.text, self.known.classes) {
+                let names = self.known.classes.iter().chain(self.known.sets.keys()).map(String::as_str);
+                let guess = guess(name.text, names.chain(BUILT_IN));
                 let hint = format!("{guess}a class is defined by the rows of lexicon/*.tsv that bear it");
                 self.fault(name, format!("unknown class {}", name.text), hint);
             }
@@ -294,7 +309,9 @@ impl Reader<'_> {
             }
             features.sort_unstable();
             features.dedup();
-            list.push(ClassPattern { class: name.text.to_string(), features });
+            let alone = [name.text.to_string()];
+            let members = set.map_or(&alone[..], Vec::as_slice);
+            list.extend(members.iter().map(|class| ClassPattern { class: class.clone(), features: features.clone() }));
         }
         list
     }
@@ -321,7 +338,7 @@ impl Reader<'_> {
 
     fn alternative(&mut self, part: Part<'_>) -> Alternative {
         let (name, group) = part.cut(part.text.find('<').unwrap_or(part.text.len()));
-        let of_pack = || self.classes.iter().filter_map(|c| c.strip_prefix("prep.")).map(|p| p.trim_end_matches("+def"));
+        let of_pack = || self.known.classes.iter().filter_map(|c| c.strip_prefix("prep.")).map(|p| p.trim_end_matches("+def"));
         let known = FUNCTIONS.into_iter().chain(of_pack());
         if !known.clone().any(|f| f == name.text) {
             let hint = format!("{}functions: {}", guess(name.text, known), FUNCTIONS.join(" "));

@@ -16,7 +16,7 @@ use vigie_model::{Bound, Counted, EventCode, Modality, Who};
 use crate::Files;
 use crate::diagnostic::Diagnostic;
 use crate::nearest::guess;
-use crate::pattern::{ClassPattern, Item, parse_pattern};
+use crate::pattern::{ClassPattern, Item, Known, parse_pattern};
 
 /// A rule, checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,7 +114,7 @@ struct Placed<'a> {
 }
 
 /// Reads every file of `rules/`. A rule with a fault is reported and left out.
-pub fn read_rules(files: &Files, code: &str, classes: &[String], out: &mut Vec<Diagnostic>) -> Vec<Rule> {
+pub fn read_rules(files: &Files, code: &str, known: Known<'_>, out: &mut Vec<Diagnostic>) -> Vec<Rule> {
     let mut placed = Vec::new();
     let is_rules = |p: &str| p.starts_with("rules/") && p.strip_suffix(".toml").is_some();
     for (path, text) in files.iter().filter(|(p, _)| is_rules(p)) {
@@ -126,7 +126,7 @@ pub fn read_rules(files: &Files, code: &str, classes: &[String], out: &mut Vec<D
             }
             continue;
         }
-        let mut reader = Reader { path, text, code, classes, out };
+        let mut reader = Reader { path, text, code, known, out };
         for (key, value) in table.get_ref() {
             match value.get_ref().as_array() {
                 Some(list) if key.get_ref() == "rule" => placed.extend(list.iter().filter_map(|v| reader.rule(v))),
@@ -142,7 +142,7 @@ struct Reader<'a, 'o> {
     path: &'a str,
     text: &'a str,
     code: &'a str,
-    classes: &'a [String],
+    known: Known<'a>,
     out: &'o mut Vec<Diagnostic>,
 }
 
@@ -213,7 +213,7 @@ impl<'a> Reader<'a, '_> {
         let _ = self.needed(whole, table, "event", "packs/README.md lists the event codes");
         let event = self.event(table);
         let pattern = self.needed(whole, table, "match", "write the predicate and its roles; packs/README.md shows how");
-        let pattern = pattern.and_then(|(text, at)| match parse_pattern(text, self.classes) {
+        let pattern = pattern.and_then(|(text, at)| match parse_pattern(text, self.known) {
             Ok(pattern) => Some(pattern),
             Err(list) => {
                 for fault in list {

@@ -165,3 +165,28 @@ fn a_fault_of_the_notation_is_placed() {
     assert!(read("[[rule]]\nid = \n").1[0].starts_with("rules/a.toml:2:"));
     assert_eq!(read("[[rules]]\nid = \"a\"\n").1, ["rules/a.toml:1:3: unknown key rules"]);
 }
+
+/// A pack whose pack.toml has sets, its rules, and what was found in pack.toml.
+fn with_sets(sets: &str, rules: &str) -> (Pack, Vec<String>) {
+    let mut files = files(rules);
+    if let Some(manifest) = files.get_mut("pack.toml") {
+        manifest.push_str(sets);
+    }
+    let (pack, out) = compile(&files);
+    let lines = out.iter().filter(|d| d.path == "pack.toml").map(|d| d.to_string().lines().next().unwrap().to_string());
+    (pack.unwrap(), lines.collect())
+}
+
+#[test]
+fn a_set_stands_for_its_classes() {
+    let (pack, faults) = with_sets("[sets]\ntaken = \"place|armed\"\n", &GOOD.replace("<place|armed>", "<taken>"));
+    assert_eq!(faults, [""; 0]);
+    let (same, _) = with_sets("", GOOD);
+    assert_eq!(pack.rules[0].items, same.rules[0].items);
+}
+
+#[test]
+fn a_set_of_unknown_classes_is_refused() {
+    let (_, faults) = with_sets("[sets]\ntaken = \"place|armd\"\nplace = \"armed\"\n", GOOD);
+    assert_eq!(faults, ["pack.toml:7:1: place is a class and cannot name a set", "pack.toml:6:16: unknown class armd"]);
+}

@@ -50,7 +50,7 @@ fn faults_of_words() {
     assert_eq!(rows(noun, &format!("coup\t\tx\tnoun.other\tpress\n{rebel}")), ["lexicon/noun.tsv:2:7: unknown gender"]);
     assert_eq!(
         rows(noun, &format!("raid\t\tm\tnoun.striek.air\tpress\n{}", rebel.split_once('\n').unwrap().1)),
-        ["lexicon/noun.tsv:2:9: the engine gives no meaning to class noun.striek.air"]
+        ["lexicon/noun.tsv:2:9: no rule asks for class noun.striek.air, and the engine gives it no meaning"]
     );
     assert_eq!(
         rows(noun, &format!("{rebel}voeu\t\tm\tnoun.other\tpress\nvœu\t\tm\tnoun.toll\tpress\n")),
