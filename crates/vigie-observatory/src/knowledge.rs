@@ -4,9 +4,28 @@ use jiff::civil::Date;
 use vigie_pack::theatre::Theatre;
 use vigie_reconcile::Knowledge;
 
+/// Speakers whom language packs name by what they are, where they belong to no side. An official, a soldier or a lawyer of whom
+/// nothing more is said may stand anywhere, and is left out.
+const BYSTANDERS: [(&str, &str); 11] = [
+    ("witnesses", "witness"),
+    ("relatives", "witness"),
+    ("rescue-workers", "witness"),
+    ("medical-source", "witness"),
+    ("journalist", "media"),
+    ("local-media", "media"),
+    ("afp-journalist", "agency"),
+    ("humanitarian-source", "ngo"),
+    ("human-rights-group", "ngo"),
+    ("local-ngo", "ngo"),
+    ("un-official", "un"),
+];
+
 /// What the reconciler must know, out of the theatres.
 pub fn knowledge(theatre: &Theatre) -> Knowledge {
     let mut known = Knowledge::default();
+    for (speaker, kind) in BYSTANDERS {
+        known.kind(speaker, kind);
+    }
     let day = |text: &Option<String>| text.as_deref().and_then(|t| t.parse::<Date>().ok());
     for camp in &theatre.camps {
         known.camp(&camp.who, &camp.camp, day(&camp.from), day(&camp.to));

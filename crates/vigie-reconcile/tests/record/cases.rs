@@ -12,7 +12,8 @@ east = ["east"]
 [kinds]
 agency = ["wire"]
 monitor = ["monitor"]
-ministry = ["ministry"]
+ministry = ["ministry", "foreign-ministry"]
+witness = ["residents"]
 army = ["north", "south", "east"]
 [speaks]
 ministry = "south"
@@ -106,6 +107,12 @@ fn the_loser_admits() {
 #[test]
 fn a_speaker_of_whom_nothing_is_known_is_not_neutral() {
     answers(&[HELD, "capture north 03 somebody"], "03", &[STILL, "claimed north since 2024-06-03 (T3-one-origin)"]);
+}
+
+#[test]
+fn residents_are_of_no_side_and_a_ministry_without_a_known_camp_is_not_neutral() {
+    answers(&[HELD, "capture north 03 residents"], "03", &["held north since 2024-06-03 (T3-neutral)"]);
+    answers(&[HELD, "capture north 03 foreign-ministry"], "03", &[STILL, "claimed north since 2024-06-03 (T3-one-origin)"]);
 }
 
 #[test]
