@@ -140,6 +140,11 @@ pub(super) fn read<'a>(entry: &'a Entry, place: &str, knowledge: &Knowledge) -> 
         (EventCode::Repel, None) => Act::Repel,
         _ => return None,
     };
+    // Larger than a province: a country, a river, a part of the world. Nobody holds it as a place is held, and it is often named
+    // where the text names no place.
+    if named.prec >= 5 {
+        return Some(Err(because("T1", "area")));
+    }
     // A province is not entered or cut off as a town is, and a part of it says nothing of the rest.
     if named.prec >= 3 && !matches!(act, Act::Hold | Act::Take | Act::Leave) {
         return Some(Err(because("T5", "area")));

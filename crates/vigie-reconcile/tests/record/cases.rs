@@ -148,6 +148,13 @@ fn fifty_localities_paint_none() {
     answers(&[HELD, "capture north 03 wire; part = 'localities'"], "03", &[STILL]);
 }
 
+#[test]
+fn a_province_is_held_and_not_entered_and_a_country_is_no_place_to_hold() {
+    answers(&["capture north 03 wire; prec = 4"], "03", &["held north since 2024-06-03 (T3-neutral)"]);
+    answers(&["advance north 03 wire; prec = 4", "siege north 03 wire; prec = 4"], "03", &[]);
+    answers(&["hold north 03 wire; prec = 6", "capture north 03 wire; prec = 7"], "03", &[]);
+}
+
 // Parts.
 
 #[test]
