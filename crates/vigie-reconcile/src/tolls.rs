@@ -110,10 +110,13 @@ struct Beside<'e> {
 impl<'e> Beside<'e> {
     fn of(figures: &[Figure<'e>], heard: &[Result<usize, Input>]) -> Self {
         let mut beside = Self { whole: FxHashSet::default(), many: FxHashSet::default(), classes: FxHashMap::default() };
+        let (more, lone) = (figures.iter().any(|f| f.more), figures.iter().any(Figure::is_lone));
         for (figure, heard) in figures.iter().zip(heard).filter(|(f, _)| !f.more) {
             let Ok(voice) = heard else { continue };
-            beside.whole.insert((*voice, figure.class));
-            if !figure.said.is_one() {
+            if more {
+                beside.whole.insert((*voice, figure.class));
+            }
+            if lone && !figure.said.is_one() {
                 beside.many.insert((*voice, figure.class));
             }
             if figure.class != Class::ALL && figure.class.side.is_none() {
@@ -192,6 +195,7 @@ impl<'g, 'e> Reckoning<'g, 'e> {
         }
         let beside = Beside::of(figures, &self.heard);
         let mut kept: FxHashMap<(usize, Class<'_>, Said, &str), &Figure<'_>> = FxHashMap::default();
+        let copies = figures.iter().any(|f| f.entry.witness != f.entry.claim.document);
         for (nth, figure) in figures.iter().enumerate() {
             let Ok(voice) = self.heard[nth] else { continue };
             if figure.more && beside.whole.contains(&(voice, figure.class)) {
@@ -201,7 +205,7 @@ impl<'g, 'e> Reckoning<'g, 'e> {
                 self.heard[nth] = out(figure, "R7", "below-its-part");
             } else if figure.is_lone() && beside.many.contains(&(voice, figure.class)) {
                 self.heard[nth] = out(figure, "R3", "one-of-many");
-            } else {
+            } else if copies {
                 let first = *kept.entry((voice, figure.class, figure.said, &figure.entry.witness)).or_insert(figure);
                 // Said twice in one text is no copy.
                 if first.entry.claim.document != figure.entry.claim.document {
