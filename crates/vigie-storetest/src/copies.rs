@@ -27,6 +27,10 @@ pub fn a_document_alike_is_a_copy_of_the_earlier_one(record: &mut impl Record) {
     assert_eq!(copy_of(record, &one), None);
     assert_eq!(witness(record, &one), one.document.id);
     assert_eq!(witness(record, &three), three.document.id);
+    // Of two that are alike, the first.
+    let four = report("four", 4, EventCode::Hold, "Tarn");
+    take(record, &[alike(&four, &[&three, &one])], 4);
+    assert_eq!(copy_of(record, &four), Some(one.document.id));
 }
 
 /// Likeness is told to whichever comes second; what follows is the same.

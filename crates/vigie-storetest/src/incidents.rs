@@ -60,6 +60,10 @@ pub fn one_entry_that_fits_brings_the_whole_incident(record: &mut impl Record) {
 /// Any of the ids; others of the same claims stay away.
 pub fn incidents_are_asked_for_by_id(record: &mut impl Record) {
     let batch = four(record);
+    // One claim may tell two incidents: two strikes in one breath.
+    let mut links: Vec<Link> = incidents(record, &Ask::default(), Page::default()).into_iter().map(|(l, _)| l).collect();
+    links.push(link("VG-D", &batch[1].claims[0], 2, None));
+    derive(record, links, Vec::new()).unwrap();
     let of = |ids: &[&str]| Ask { incidents: ids.iter().map(|i| (*i).to_owned()).collect(), ..Ask::default() };
     assert_eq!(shown(record, &of(&["VG-B"]), Page::default(), &batch), expect(&[("VG-B", 2)]));
     assert_eq!(shown(record, &of(&["VG-C", "VG-B", "VG-X"]), Page::default(), &batch), expect(&[("VG-B", 2), ("VG-C", 4)]));
