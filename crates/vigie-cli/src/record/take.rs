@@ -60,8 +60,9 @@ pub(crate) struct TakeArgs {
     pub(crate) world: WorldArgs,
 }
 
-/// Documents kept in one transaction: enough that its cost is shared, few enough that little is read twice after a break.
-const BATCH: usize = 200;
+/// Documents kept in one transaction: enough that the pages which each touches at random are written once for many
+/// (docs/performance.md), few enough that little is read twice after a break.
+const BATCH: usize = 1000;
 
 #[derive(Debug, Default)]
 struct Tally {
