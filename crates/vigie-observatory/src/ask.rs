@@ -1,10 +1,10 @@
 //! Questions: what a person asks for, in the words that they use, and what the record answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use jiff::civil::Date;
-use vigie_model::{Dispute, Entry, EventCode, Grade, Incident, Instant, Link, PlaceRef, Standing, Stretch, Toll};
+use vigie_model::{Dispute, Entry, EventCode, Fate, Grade, Incident, Input, Instant, Link, PlaceRef, Standing, Stretch, Toll};
 use vigie_reconcile::{disputes, incidents, tolls};
 use vigie_store::{Ask, Page};
 
@@ -76,14 +76,7 @@ pub struct Witness {
 /// A toll is known from everything that was ever said about its scope: which claims count is
 /// not for the question to choose, or a figure would stand that a later one superseded.
 fn of_tolls(ask: &Ask) -> Ask {
-    Ask {
-        counted: true,
-        known_at: ask.known_at,
-        places: ask.places.clone(),
-        country: ask.country.clone(),
-        actors: ask.actors.clone(),
-        ..Ask::default()
-    }
+    Ask { counted: true, known_at: ask.known_at, places: ask.places.clone(), country: ask.country.clone(), ..Ask::default() }
 }
 
 impl Observatory {
@@ -171,7 +164,14 @@ impl Observatory {
     /// When a name means nothing or the record refuses.
     pub fn tolls(&self, question: &Question) -> Result<Vec<Toll>, Fault> {
         let ask = self.ask(question)?;
-        let mut found = tolls::tolls(&self.entries(&of_tolls(&ask))?, &self.knowledge, question.on);
+        let entries = self.entries(&of_tolls(&ask))?;
+        let mut found = tolls::tolls(&entries, &self.knowledge, question.on);
+        if !ask.actors.is_empty() {
+            let named = |e: &&Entry| e.claim.actors.iter().chain(&e.claim.targets).any(|a| ask.actors.contains(&a.id));
+            let claims: BTreeSet<&str> = entries.iter().filter(named).map(|e| e.claim.id.as_str()).collect();
+            let used = |i: &Input| i.fate == Fate::Used && claims.contains(i.claim.as_str());
+            found.retain(|t| t.inputs.iter().any(used));
+        }
         if let Some(since) = &ask.since {
             found.retain(|t| t.end.as_ref().or(t.as_of.as_ref()).is_none_or(|day| day >= since));
         }
@@ -232,7 +232,7 @@ impl Observatory {
         let entries = self.entries(&self.ask(question)?)?;
         let by_claim: BTreeMap<&str, &Entry> = entries.iter().map(|e| (e.claim.id.as_str(), e)).collect();
         let mut all: BTreeMap<String, Witness> = BTreeMap::new();
-        let mut documents: BTreeMap<String, std::collections::BTreeSet<&str>> = BTreeMap::new();
+        let mut documents: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
         for entry in &entries {
             let origin = self.knowledge.origin(entry);
             documents.entry(origin.id.clone()).or_default().insert(&entry.witness);
