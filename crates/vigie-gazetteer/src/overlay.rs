@@ -13,7 +13,7 @@ use crate::row::PlaceKind;
 /// A row of `places.tsv` of a theatre.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Extra {
-    /// `geonames:N` (replaces that place) or `vigie:slug`.
+    /// `geonames:N` or `vigie:slug`. It replaces the place of that id, and any other of the same name and kind there.
     pub id: String,
     /// English canonical name.
     pub name: String,
@@ -43,6 +43,41 @@ pub(crate) struct Overlay {
     lists: Vec<Vec<(PlaceIndex, Form)>>,
 }
 
+/// Places of one name in one country are one place where they are both regions or both settlements, and settlements
+/// lie as near as this: two tables give one town two points.
+const SAME_KM: f64 = 10.0;
+
+/// Rows by country and name. What is said of a place that stands in the table under another id must not be
+/// kept in two places.
+struct Named<'r> {
+    rows: &'r [Extra],
+    at: BTreeMap<[u8; 2], BTreeMap<&'r str, usize>>,
+}
+
+impl<'r> Named<'r> {
+    fn of(rows: &'r [Extra]) -> Self {
+        let mut at: BTreeMap<[u8; 2], BTreeMap<&str, usize>> = BTreeMap::new();
+        for (n, row) in rows.iter().enumerate() {
+            if let Ok(country) = row.country.as_bytes().try_into() {
+                at.entry(country).or_default().entry(row.name.as_str()).or_insert(n);
+            }
+        }
+        Self { rows, at }
+    }
+
+    /// The row that means the same as a place of the table under another id.
+    fn same(&self, base: &Gazetteer, n: u32) -> Option<usize> {
+        let here = self.at.get(&base.record(n).country)?;
+        let place = base.place(PlaceIndex(n))?;
+        let at = *here.get(place.name())?;
+        let row = &self.rows[at];
+        let (lat, lon) = ((place.lat() - row.lat).to_radians(), (place.lon() - row.lon).to_radians());
+        let km = 6371.0 * lat.hypot(lon * row.lat.to_radians().cos());
+        let settled = place.kind().is_settlement() && row.kind.is_settlement() && km < SAME_KM;
+        (settled || place.kind().is_division() && row.kind.is_division()).then_some(at)
+    }
+}
+
 impl Overlay {
     pub(crate) fn build(base: &Gazetteer, rows: Vec<Extra>) -> Result<Self, GazetteerError> {
         let keys = Keys::new();
@@ -57,6 +92,7 @@ impl Overlay {
         }
         let mut ties: Vec<(Option<u32>, Option<u32>)> =
             rows.iter().map(|r| (None, base.region_named(&r.region, &r.country))).collect();
+        let named = Named::of(&rows);
         let mut instead = Vec::new();
         for n in 0..offset {
             let id = base.record(n).id;
@@ -67,8 +103,8 @@ impl Overlay {
             } else {
                 base.place(PlaceIndex(n)).and_then(|p| slugs.get(p.id().as_str()).copied())
             };
-            if let Some(at) = row {
-                ties[at].0 = Some(n);
+            if let Some(at) = row.or_else(|| named.same(base, n)) {
+                ties[at].0 = ties[at].0.filter(|_| row.is_none()).or(Some(n));
                 instead.push((n, offset + at as u32));
             }
         }

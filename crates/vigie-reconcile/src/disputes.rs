@@ -177,7 +177,9 @@ fn one_way(told: &Said<'_>, other: &Said<'_>, knowledge: &Knowledge) -> Option<D
         if told.from > other.day {
             return None;
         }
-        if told.scattered() != other.scattered() || told.relation() != other.relation() || !of_the_same {
+        // Who denies to have left denies to have left any of it; else towns here and there are another thing than the place.
+        let any_of_it = a.event == E::Withdraw && !other.scattered();
+        if told.scattered() != other.scattered() && !any_of_it || told.relation() != other.relation() || !of_the_same {
             return None;
         }
         if a.event == E::Capture && matches!(b.event, E::Capture | E::Hold | E::Advance) {
