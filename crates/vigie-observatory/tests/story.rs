@@ -12,6 +12,7 @@ mod answers;
 mod scenario;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use annotated::Annotation;
@@ -152,7 +153,7 @@ fn the_story_is_answered_as_a_careful_reader_tells_it() {
         let asked = Asked::new(&scenario, observatory, documents(&rows));
         for (kind, (hold, all)) in report(name, &asked.rows()) {
             let floor = floors[*name][kind].as_integer().and_then(|n| u64::try_from(n).ok()).unwrap();
-            table.push_str(&format!("  {name:10} {kind:8} {hold:3} of {all:3}, floor {floor}\n"));
+            writeln!(table, "  {name:10} {kind:8} {hold:3} of {all:3}, floor {floor}").unwrap();
             if hold < floor {
                 fallen.push(format!("{name} {kind}: {hold} of {all}, {floor} before"));
             }

@@ -53,7 +53,8 @@ impl<'s> Annotation<'s> {
         let mut rank: BTreeMap<String, (bool, bool, u32)> = BTreeMap::new();
         for place in gazetteer.places().filter(|p| p.country().as_str() == "SY") {
             for (canonical, name) in [(true, place.name())].into_iter().chain(place.aliases().map(|alias| (false, alias))) {
-                let better = (place.is_extra(), canonical, place.population().unwrap_or(0) + u32::from(place.kind().is_settlement()));
+                let better =
+                    (place.is_extra(), canonical, place.population().unwrap_or(0) + u32::from(place.kind().is_settlement()));
                 let key = slug(name);
                 if rank.get(&key).is_none_or(|known| *known < better) {
                     rank.insert(key.clone(), better);
@@ -165,7 +166,18 @@ fn told(place: &vigie_gazetteer::PlaceRef<'_>) -> PlaceRef {
         lon: place.lon(),
         country: place.country().as_str().to_owned(),
         kind: place.kind().word().to_owned(),
-        prec: if place.kind().is_wide() { 6 } else if place.kind().is_division() { 4 } else { 1 },
+        prec: match place.kind().word() {
+            "region" => 4,
+            "district" => 3,
+            "country" | "continent" | "area" | "water" => 6,
+            _ => 1,
+        },
+            6
+        } else if place.kind().is_division() {
+            4
+        } else {
+            1
+        },
         relation: None,
         part: None,
     }

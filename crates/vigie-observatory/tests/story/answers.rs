@@ -41,6 +41,7 @@ fn list(names: &BTreeSet<String>) -> String {
 }
 
 /// Notes what differs.
+#[allow(clippy::needless_pass_by_value, reason = "most of what is compared is made for it")]
 fn differs<T: PartialEq + std::fmt::Debug>(amiss: &mut Vec<String>, what: &str, answered: T, expected: T) {
     if answered != expected {
         amiss.push(format!("{what} {answered:?} for {expected:?}"));
@@ -85,7 +86,9 @@ impl<'s> Asked<'s> {
         let expected = set(expected);
         let named: BTreeSet<String> = answered
             .iter()
-            .map(|id| expected.iter().find(|name| **name != self.name(id) && means(id, name)).cloned().unwrap_or_else(|| self.name(id)))
+            .map(|id| {
+                expected.iter().find(|name| **name != self.name(id) && means(id, name)).cloned().unwrap_or_else(|| self.name(id))
+            })
             .collect();
         named == expected
     }
@@ -100,7 +103,9 @@ impl<'s> Asked<'s> {
     fn readings<'e>(&self, otherwise: &'e [Else]) -> Vec<Option<Vec<&'e Else>>> {
         let settled = |doubt: &str| self.settled(doubt);
         let mut groups: BTreeMap<&str, Vec<&Else>> = BTreeMap::new();
-        otherwise.iter().for_each(|row| groups.entry(row.doubt.as_str()).or_default().push(row));
+        for row in otherwise {
+            groups.entry(row.doubt.as_str()).or_default().push(row);
+        }
         let own = !groups.keys().any(|doubt| settled(doubt) == Some("other"));
         let others = groups.into_iter().filter(|(doubt, _)| settled(doubt) != Some("choice")).map(|(_, rows)| Some(rows));
         own.then_some(None).into_iter().chain(others).collect()
@@ -216,7 +221,7 @@ impl<'s> Asked<'s> {
         if let Some(place) = &row.place {
             differs(&mut amiss, "place", toll.place.as_ref().map_or("-", |p| p.id.as_str()), place.as_str());
         }
-        differs(&mut amiss, "who", toll.who.map(|w| w.as_str()), row.who.as_deref());
+        differs(&mut amiss, "who", toll.who.map(vigie_model::Who::as_str), row.who.as_deref());
         if row.since.is_some() {
             differs(&mut amiss, "since", toll.start.as_deref(), row.since.as_deref());
         }
@@ -228,7 +233,7 @@ impl<'s> Asked<'s> {
         differs(&mut amiss, "agreement", toll.agreement.as_str(), row.agreement.as_str());
         let counted = |who: Option<&str>, low: Option<u64>, high: Option<u64>| {
             let same = |b: Bounds| b.low() == low && b.high() == high;
-            toll.parts.iter().any(|p| same(p.bounds) && (who.is_none() || p.who.map(|w| w.as_str()) == who))
+            toll.parts.iter().any(|p| same(p.bounds) && (who.is_none() || p.who.map(vigie_model::Who::as_str) == who))
         };
         for part in &row.parts {
             if !counted(part.who.as_deref(), part.low, part.high) {
@@ -285,7 +290,8 @@ impl<'s> Asked<'s> {
                     .filter_map(|(dispute, a, b)| self.dispute(dispute, (a, b), row))
                     .min_by_key(Vec::len)
                     .unwrap_or_else(|| vec!["nothing".to_owned()]);
-                let what = format!("{} {}: {} | {}", row.kind, row.name, row.first.origins.join(", "), row.second.origins.join(", "));
+                let what =
+                    format!("{} {}: {} | {}", row.kind, row.name, row.first.origins.join(", "), row.second.origins.join(", "));
                 rows.push(Row { kind: "dispute", at: pair.id.clone(), what, amiss });
             }
         }
@@ -307,7 +313,8 @@ impl<'s> Asked<'s> {
             // Contradictions that follow one another within three days are one dispute: its days may reach further.
             let told = (dispute.start.as_deref(), dispute.end.as_deref());
             let day = |text: &str| text.parse::<jiff::civil::Date>().ok();
-            let from = |a: &str, b: &str| day(a).zip(day(b)).and_then(|(a, b)| a.until(b).ok()).map_or(i32::MAX, |s| s.get_days());
+            let from =
+                |a: &str, b: &str| day(a).zip(day(b)).and_then(|(a, b)| a.until(b).ok()).map_or(i32::MAX, |s| s.get_days());
             let near = |(start, end): (&str, &str)| (0..=3).contains(&from(start, first)) && (0..=3).contains(&from(last, end));
             if !told.0.zip(told.1).is_some_and(near) {
                 amiss.push(format!("days {told:?} for {first} to {last}"));
@@ -340,7 +347,8 @@ impl<'s> Asked<'s> {
                         Some(others) => others.iter().all(|other| other.none || self.held(&stretches, &other.held)),
                     });
                 let told = stretches.iter().map(|s| self.shown(s)).collect::<Vec<_>>().join("; ");
-                let amiss = if follows { Vec::new() } else { vec![if stop.is_some() { told } else { "not on the way".to_owned() }] };
+                let amiss =
+                    if follows { Vec::new() } else { vec![if stop.is_some() { told } else { "not on the way".to_owned() }] };
                 rows.push(Row { kind: "route", at: at.clone(), what: format!("{}: {}", town.name, town.held.status), amiss });
             }
             let cut: BTreeSet<&str> = stops.iter().filter(|s| s.cut.is_some()).map(|s| s.place.as_str()).collect();
@@ -408,10 +416,15 @@ impl<'s> Asked<'s> {
         };
         let wanted = |what: &String| row.flags.iter().flatten().any(|flag| flag == what);
         let flags = toll.flags.iter().filter(|f| wanted(&f.what) && f.claims.iter().any(here));
-        let mut odd: Vec<String> = flags.map(|f| format!("{} of {:?}: {}", toll.of.as_str(), toll.bounds.low(), f.what)).collect();
+        let mut odd: Vec<String> =
+            flags.map(|f| format!("{} of {:?}: {}", toll.of.as_str(), toll.bounds.low(), f.what)).collect();
         if row.sum {
-            let told: BTreeSet<u64> =
-                self.entries.values().flat_map(|e| said(&e.claim, toll.of.as_str())).flat_map(|n| [n, n.saturating_sub(1)]).collect();
+            let told: BTreeSet<u64> = self
+                .entries
+                .values()
+                .flat_map(|e| said(&e.claim, toll.of.as_str()))
+                .flat_map(|n| [n, n.saturating_sub(1)])
+                .collect();
             let bounds = [toll.bounds.low(), toll.bounds.best()];
             odd.extend(bounds.into_iter().flatten().filter(|n| !told.contains(n)).map(|n| format!("{n}, which nobody says")));
         }
@@ -425,7 +438,8 @@ impl<'s> Asked<'s> {
 
     fn copies(&self, row: &scenario::Never) -> Vec<String> {
         let documents: Vec<&String> = row.docs.iter().filter_map(|doc| self.documents.get(doc)).collect();
-        let copy = |id: &&&String| self.observatory.record().document(id).expect("a document").is_some_and(|d| d.copy_of.is_some());
+        let copy =
+            |id: &&&String| self.observatory.record().document(id).expect("a document").is_some_and(|d| d.copy_of.is_some());
         documents.iter().filter(copy).map(|id| format!("{id} is a copy")).collect()
     }
 }
