@@ -169,14 +169,10 @@ fn told(place: &vigie_gazetteer::PlaceRef<'_>) -> PlaceRef {
         prec: match place.kind().word() {
             "region" => 4,
             "district" => 3,
-            "country" | "continent" | "area" | "water" => 6,
+            "area" | "road" => 5,
+            "country" | "continent" => 6,
+            "water" => 7,
             _ => 1,
-        },
-            6
-        } else if place.kind().is_division() {
-            4
-        } else {
-            1
         },
         relation: None,
         part: None,
