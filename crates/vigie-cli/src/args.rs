@@ -45,26 +45,68 @@ enum Command {
     /// Take documents into the record
     Take(take::TakeArgs),
     /// Claims of the record
+    #[command(after_help = "\
+Examples:
+  vigie claims --place Alep --since 2024-11-27 --on 2024-11-30
+  vigie claims --words \"citadelle\" --grade sure --format jsonl
+  vigie claims --bbox 36.5,35.5,38,37 --format geojson > claims.geojson")]
     Claims(AskArgs),
     /// What several claims say happened once
+    #[command(after_help = "\
+Examples:
+  vigie incidents --on 2024-11-30 --since 2024-11-27
+  vigie incidents --event attack --grade fair
+  vigie incidents --place Hama --known-at 2024-12-04 --format csv")]
     Incidents(AskArgs),
     /// How many, with bounds, origins, and what was superseded
+    #[command(after_help = "\
+Examples:
+  vigie tolls --on 2024-11-30 --since 2024-11-27
+  vigie tolls --place Alep --source OSDH --known-at 2024-12-02")]
     Tolls(AskArgs),
     /// Who holds what on a day; with --place and no --on, how it was held over time
+    #[command(after_help = "\
+Examples:
+  vigie control --on 2024-11-30
+  vigie control --on 2024-11-30 --known-at 2024-12-08 --format geojson
+  vigie control --place Hama                    how it was held over time")]
     Control(AskArgs),
     /// What sides disagree about
+    #[command(after_help = "\
+Examples:
+  vigie disputes --since 2024-11-27 --on 2024-12-08
+  vigie disputes --place Homs --format jsonl")]
     Disputes(AskArgs),
     /// Who said how much, alone, confirmed, contradicted
+    #[command(after_help = "\
+Examples:
+  vigie sources
+  vigie sources --on 2024-12-08 --since 2024-11-27 --format csv")]
     Sources(AskArgs),
     /// The whole derivation of one figure, down to quotes
     Why(why::WhyArgs),
     /// Who holds each place on a road, and where it is cut
     Route(route::RouteArgs),
     /// How much the record holds, whether it is whole; deriving anew
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  vigie record info --format json
+  vigie record check
+  vigie record derive --again"
+    )]
     Record(keep::RecordCommand),
     /// Accept, refuse, correct, link and unlink claims
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "\
+Examples:
+  vigie review accept c-0a1b2c3d4e5f6071 --reason \"as the text says\" --by L.D.
+  vigie review refuse c-0a1b2c3d4e5f6071 --reason \"it is a film\" --by L.D.
+  vigie review link c-0a1b2c3d4e5f6071 c-71605f4e3d2c1b0a --reason \"one strike\" --by L.D.
+  vigie review list"
+    )]
     Review(review::ReviewCommand),
     /// The situation report of a day
     Sitrep(sitrep::SitrepArgs),

@@ -135,6 +135,12 @@ pub(crate) struct FilterArgs {
     /// Country, by its ISO code of two letters
     #[arg(long, value_name = "ISO2")]
     pub(crate) country: Option<String>,
+    /// Only what lies in this box, in degrees: WEST,SOUTH,EAST,NORTH
+    #[arg(long, value_name = "W,S,E,N", value_parser = bbox, allow_hyphen_values = true)]
+    pub(crate) bbox: Option<[f64; 4]>,
+    /// Only what is told in this document, by its id (sha256:…)
+    #[arg(long, value_name = "ID")]
+    pub(crate) document: Option<String>,
     /// Words that the document holds, in any spelling
     #[arg(long, value_name = "WORDS")]
     pub(crate) words: Option<String>,
@@ -170,6 +176,20 @@ fn degree(text: &str) -> Result<Degree, String> {
     })
 }
 
+fn bbox(text: &str) -> Result<[f64; 4], String> {
+    let numbers: Option<Vec<f64>> = text.split(',').map(|n| n.trim().parse().ok()).collect();
+    match numbers.as_deref() {
+        Some(&[west, south, east, north])
+            if south <= north
+                && [west, east].iter().all(|x| x.abs() <= 180.0)
+                && [south, north].iter().all(|y| y.abs() <= 90.0) =>
+        {
+            Ok([west, south, east, north])
+        }
+        _ => Err("write west, south, east, north in degrees, south not above north: 35.5,34.5,38,37".to_owned()),
+    }
+}
+
 impl FilterArgs {
     /// The question, for the observatory.
     pub(crate) fn question(&self) -> Question {
@@ -185,6 +205,8 @@ impl FilterArgs {
             grade: self.grade.and_then(|d| if let Degree::Reading(grade) = d { Some(grade) } else { None }),
             standing: self.grade.and_then(|d| if let Degree::Incident(standing) = d { Some(standing) } else { None }),
             country: self.country.as_ref().map(|c| c.to_uppercase()),
+            bbox: self.bbox,
+            document: self.document.clone(),
             page: Page { after: self.after, limit: self.limit },
         }
     }

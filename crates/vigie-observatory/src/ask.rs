@@ -37,6 +37,10 @@ pub struct Question {
     pub standing: Option<Standing>,
     /// ISO 3166-1 alpha-2 code of a country.
     pub country: Option<String>,
+    /// West, south, east, north in degrees; where west is greater than east, across the line of 180 degrees.
+    pub bbox: Option<[f64; 4]>,
+    /// Id of the document.
+    pub document: Option<String>,
     /// Where to go on in a long answer.
     pub page: Page,
 }
@@ -76,7 +80,21 @@ pub struct Witness {
 /// A toll is known from everything that was ever said about its scope: which claims count is
 /// not for the question to choose, or a figure would stand that a later one superseded.
 fn of_tolls(ask: &Ask) -> Ask {
-    Ask { counted: true, known_at: ask.known_at, places: ask.places.clone(), country: ask.country.clone(), ..Ask::default() }
+    Ask {
+        counted: true,
+        known_at: ask.known_at,
+        places: ask.places.clone(),
+        country: ask.country.clone(),
+        bbox: ask.bbox,
+        ..Ask::default()
+    }
+}
+
+/// Whether a place lies in the country and the box that are asked about.
+fn lies_in(place: &PlaceRef, ask: &Ask) -> bool {
+    let [west, south, east, north] = ask.bbox.unwrap_or([-180.0, -90.0, 180.0, 90.0]);
+    let wide = if west <= east { (west..=east).contains(&place.lon) } else { place.lon >= west || place.lon <= east };
+    wide && (south..=north).contains(&place.lat) && ask.country.as_ref().is_none_or(|c| place.country == *c)
 }
 
 impl Observatory {
@@ -92,6 +110,8 @@ impl Observatory {
             on: question.on.map(|d| d.to_string()),
             words: question.words.as_deref().map(crate::search::folded),
             grade: question.grade,
+            bbox: question.bbox,
+            document: question.document.clone(),
             ..Ask::default()
         };
         if let Some(name) = &question.place {
@@ -146,7 +166,19 @@ impl Observatory {
         // A claim without a day may have brought an incident that other claims date.
         let later = |i: &Incident| ask.on.as_ref().zip(i.start.as_ref()).is_some_and(|(on, start)| start > on);
         let before = |i: &Incident| ask.since.as_ref().zip(i.end.as_ref()).is_some_and(|(since, end)| end < since);
-        found.retain(|i| !later(i) && !before(i));
+        // One that nobody dates happened when it was first told at the latest: it is of the days up to then.
+        let told: BTreeMap<&str, String> = groups
+            .values()
+            .filter_map(|group| {
+                let days = group.iter().filter_map(|(_, e)| e.published.clone().or_else(|| Some(e.known.day()?.to_string())));
+                Some((group.first()?.0.incident.as_str(), days.min()?))
+            })
+            .collect();
+        let elsewhen = |i: &Incident| {
+            let told = told.get(i.id.as_str()).filter(|_| i.start.is_none() && i.end.is_none());
+            told.is_some_and(|day| ask.on.as_ref().is_some_and(|on| day > on) || ask.since.as_ref().is_some_and(|s| day < s))
+        };
+        found.retain(|i| !later(i) && !before(i) && !elsewhen(i));
         if let Some(standing) = question.standing {
             found.retain(|incident| incident.standing <= standing);
         }
@@ -192,6 +224,10 @@ impl Observatory {
         if !ask.places.is_empty() {
             stretches.retain(|s| ask.places.contains(&s.place));
         }
+        if ask.country.is_some() || ask.bbox.is_some() {
+            let places = self.places()?;
+            stretches.retain(|s| places.get(&s.place).is_some_and(|p| lies_in(p, &ask)));
+        }
         if !ask.actors.is_empty() {
             stretches.retain(|s| s.holders.iter().chain(&s.against).any(|h| ask.actors.contains(h)));
         }
@@ -220,6 +256,9 @@ impl Observatory {
         let found = self.incidents_of(&ask, question)?;
         let mut all = disputes::disputes(&entries, &found, &self.knowledge);
         all.extend(tolls::disputes(&self.entries(&of_tolls(&ask))?, &self.knowledge, question.on));
+        let later = |d: &Dispute| ask.on.as_ref().zip(d.start.as_ref()).is_some_and(|(on, start)| start > on);
+        let before = |d: &Dispute| ask.since.as_ref().zip(d.end.as_ref()).is_some_and(|(since, end)| end < since);
+        all.retain(|d| !later(d) && !before(d));
         all.sort_by(|a, b| (&a.start, &a.id).cmp(&(&b.start, &b.id)));
         Ok(all)
     }

@@ -86,6 +86,8 @@ fn filter(question: &Question) -> String {
         ("actor", question.actor.clone()),
         ("source", question.source.clone()),
         ("country", question.country.clone()),
+        ("bbox", question.bbox.map(|b| b.map(|x| x.to_string()).join(","))),
+        ("document", question.document.clone()),
         ("event", Some(question.events.join("+")).filter(|e| !e.is_empty())),
         ("grade", question.grade.map(|g| g.to_string())),
         ("standing", question.standing.map(|s| s.to_string())),

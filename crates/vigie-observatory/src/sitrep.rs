@@ -3,12 +3,13 @@
 //!
 //! [`facts`] asks the record and says nothing; [`words`] finds the words of a
 //! language; [`compose`] makes sentences, each with the claims that it rests
-//! on; [`markdown`] and [`html`] write them. A sentence without a claim cannot be made.
+//! on; `sohr` lays tolls out by category; [`markdown`] and [`html`] write them. A sentence without a claim cannot be made.
 
 pub mod compose;
 pub mod facts;
 pub mod html;
 pub mod markdown;
+mod sohr;
 pub mod words;
 
 use jiff::civil::Date;
@@ -33,6 +34,18 @@ pub struct Order {
     pub next_days: Option<i64>,
     /// ISO code of the country; `None` = all.
     pub country: Option<String>,
+    /// How tolls are laid out.
+    pub layout: Layout,
     /// Digits of the Arabic script where the language writes so; Latin ones otherwise.
     pub arabic_digits: bool,
+}
+
+/// How the tolls of a report are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// One table of all figures.
+    #[default]
+    Table,
+    /// Each toll of the dead as a dated sentence with a table of its categories, estimates apart (methods N6).
+    ByCategory,
 }

@@ -90,7 +90,9 @@ impl Observatory {
                 let mut node = Node::new("dispute", id, dispute.kind.to_string());
                 for side in &dispute.sides {
                     let entries = self.by_id(side.claims.iter().cloned())?;
-                    let mut below = Node::new("side", &side.origins.join(", "), side.camps.join(", "));
+                    let names: Vec<&str> = side.origins.iter().map(|id| self.name_of(id)).collect();
+                    let camps = if side.camps.is_empty() { "no camp".to_owned() } else { side.camps.join(", ") };
+                    let mut below = Node::new("side", &names.join(", "), camps);
                     for entry in entries.values() {
                         below.below.push(self.claim_node(entry)?);
                     }
@@ -112,8 +114,8 @@ impl Observatory {
         let mut nodes = Vec::new();
         for stretch in self.control(&asked)? {
             let name = places.get(&stretch.place).map_or(stretch.place.as_str(), |p| p.name.as_str());
-            let by = stretch.holders.join(", ");
-            let says = format!("{name}: {} {} {by} since {}", stretch.layer, stretch.status, stretch.from);
+            let by: Vec<&str> = stretch.holders.iter().chain(&stretch.against).map(|id| self.name_of(id)).collect();
+            let says = format!("{name}: {} {} {} since {}", stretch.layer, stretch.status, by.join(", "), stretch.from);
             let mut node = Node::new("control", &stretch.place, says);
             node.rule = Some(stretch.rule.clone());
             let bucket = Bucket { kind: BucketKind::Control, key: stretch.place.clone() };
@@ -122,6 +124,12 @@ impl Observatory {
             nodes.push(node);
         }
         Ok(nodes)
+    }
+
+    /// The name that the theatres give an actor or source; its id where they have none.
+    fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
+        let source = self.theatre.sources.iter().find(|s| s.id == id).map(|s| s.name.as_str());
+        source.or_else(|| self.theatre.actors.iter().find(|a| a.id == id).map(|a| a.name.as_str())).unwrap_or(id)
     }
 
     fn input_nodes(&self, inputs: &[Input]) -> Result<Vec<Node>, Fault> {

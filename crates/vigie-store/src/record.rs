@@ -149,7 +149,9 @@ pub struct Counts {
 #[non_exhaustive]
 pub enum StoreError {
     /// The file was written by a newer program.
-    #[error("{path}: this record has version {found}, this program reads up to {known}")]
+    #[error(
+        "{path}: this record has version {found}, this program reads up to {known}; use a newer program, nothing was changed"
+    )]
     Newer {
         /// The file.
         path: PathBuf,
@@ -169,13 +171,13 @@ pub enum StoreError {
         known: u32,
     },
     /// The file is no record.
-    #[error("{path}: this file is no record of Vigie")]
+    #[error("{path}: this file is no record of Vigie; name another one, nothing was changed")]
     NotARecord {
         /// The file.
         path: PathBuf,
     },
     /// The file is damaged.
-    #[error("{path}: the record is damaged: {what}")]
+    #[error("{path}: the record is damaged: {what}; put a copy in its place, or take the documents again into a new one")]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -183,19 +185,21 @@ pub enum StoreError {
         what: String,
     },
     /// The disk is full; nothing of the last step was written.
-    #[error("{path}: the disk is full; what was taken before is safe")]
+    #[error("{path}: the disk is full; what was taken before is safe: make room and run it again")]
     Full {
         /// The file.
         path: PathBuf,
     },
     /// Another program writes.
-    #[error("{path}: another program writes to this record")]
+    #[error("{path}: another program writes to this record; run it again when that is done")]
     Locked {
         /// The file.
         path: PathBuf,
     },
     /// The file, or the folder that it is in, may not be written.
-    #[error("{path}: this record can be read and not written: the file or its folder is read-only")]
+    #[error(
+        "{path}: this record can be read and not written: the file or its folder is read-only; change that, or copy the record elsewhere"
+    )]
     ReadOnly {
         /// The file.
         path: PathBuf,

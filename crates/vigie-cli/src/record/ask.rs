@@ -7,10 +7,9 @@ use std::ops::ControlFlow;
 use anyhow::Result;
 use vigie_model::{Entry, Toll};
 use vigie_observatory::Observatory;
-use vigie_observatory::ask::Witness;
 
 use super::sheet::{Sheet, Shown};
-use super::shown::{DisputeRow, IncidentRow, Named, StretchRow};
+use super::shown::{DisputeRow, IncidentRow, Named, StretchRow, WitnessRow};
 use super::{AnswerFormat, AskArgs};
 use crate::show::{Outcome, Style};
 
@@ -97,9 +96,9 @@ pub(crate) fn run(what: What, args: &AskArgs) -> Result<Outcome> {
             out.end("no dispute")?;
         }
         What::Sources => {
-            let mut out = sheet::<Witness>(format)?;
+            let mut out = sheet::<WitnessRow<'_>>(format)?;
             for witness in &observatory.sources(&question)? {
-                out.row(witness)?;
+                out.row(&WitnessRow { witness, named: &named })?;
             }
             out.end("nobody was heard")?;
         }

@@ -18,10 +18,26 @@ pub(crate) struct Named {
 }
 
 impl Named {
+    /// Names in a row; two bodies of one name are told once.
     fn parties(&self, ids: &[String]) -> String {
-        let name = |id: &String| self.parties.get(id).unwrap_or(id).clone();
-        ids.iter().map(name).collect::<Vec<_>>().join(", ")
+        let mut names: Vec<String> = Vec::with_capacity(ids.len());
+        for id in ids {
+            // A common noun has no row in a theatre: its id is the noun.
+            let name = self.parties.get(id).cloned().unwrap_or_else(|| said(id));
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.join(", ")
     }
+}
+
+/// A key as words: `one-origin` is *one origin*. Ids of claims, documents and places stay as they are.
+pub(crate) fn said(key: &str) -> String {
+    let id = |word: &str| ["c-", "t-", "d-", "VG-", "sha256:"].iter().any(|head| word.starts_with(head));
+    let words =
+        key.split(' ').map(|word| if id(word) || word.contains(['.', ':']) { word.to_owned() } else { word.replace('-', " ") });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn days(start: Option<&String>, end: Option<&String>) -> String {
@@ -116,7 +132,7 @@ impl Shown for IncidentRow<'_> {
 
     fn below(&self) -> String {
         let n = self.incident.claims.len();
-        format!("{n} {}; {}", if n == 1 { "claim" } else { "claims" }, self.incident.because)
+        format!("{n} {}; {}", if n == 1 { "claim" } else { "claims" }, said(&self.incident.because))
     }
 
     fn point(&self) -> Option<[f64; 2]> {
@@ -170,9 +186,9 @@ impl Shown for Toll {
             facts.push(format!("of these {}", parts.join(", ")));
         }
         if superseded > 0 {
-            facts.push(format!("{superseded} earlier figures superseded"));
+            facts.push(format!("{superseded} earlier {} superseded", if superseded == 1 { "figure" } else { "figures" }));
         }
-        facts.extend(self.flags.iter().map(|f| f.what.clone()));
+        facts.extend(self.flags.iter().map(|f| said(&f.what)));
         facts.join("; ")
     }
 
@@ -279,11 +295,20 @@ impl Shown for DisputeRow<'_> {
     }
 }
 
-impl Shown for Witness {
+/// One who says things, with names.
+#[derive(Serialize)]
+pub(crate) struct WitnessRow<'a> {
+    #[serde(flatten)]
+    pub(crate) witness: &'a Witness,
+    #[serde(skip)]
+    pub(crate) named: &'a Named,
+}
+
+impl Shown for WitnessRow<'_> {
     const COLUMNS: &'static [(&'static str, usize)] = &[
         ("source", 28),
         ("kind", 10),
-        ("camp", 16),
+        ("camp", 28),
         ("claims", 7),
         ("documents", 9),
         ("alone", 6),
@@ -292,11 +317,16 @@ impl Shown for Witness {
     ];
 
     fn cells(&self) -> Vec<String> {
-        let why = self.speaks_for.as_ref().map_or_else(String::new, |a| format!(" (speaks for {a})"));
-        let camp = self.camp.as_ref().map_or_else(String::new, |c| format!("{c}{why}"));
-        let numbers = [self.claims, self.documents, self.alone, self.confirmed, self.contradicted];
-        let name = if self.name.is_empty() { "outlet not named".to_owned() } else { self.name.clone() };
-        let mut cells = vec![name, self.kind.clone().unwrap_or_default(), camp];
+        let w = self.witness;
+        let why = match (&w.camp, &w.speaks_for) {
+            (None, None) => String::new(),
+            (None, Some(actor)) => format!("none (speaks for {})", self.named.parties(std::slice::from_ref(actor))),
+            (Some(camp), Some(actor)) => format!("{camp} (speaks for {})", self.named.parties(std::slice::from_ref(actor))),
+            (Some(camp), None) => format!("{camp} (its own)"),
+        };
+        let numbers = [w.claims, w.documents, w.alone, w.confirmed, w.contradicted];
+        let name = if w.name.is_empty() { "outlet not named".to_owned() } else { w.name.clone() };
+        let mut cells = vec![name, w.kind.clone().unwrap_or_default(), why];
         cells.extend(numbers.map(|n| n.to_string()));
         cells
     }
@@ -306,7 +336,7 @@ impl Shown for Witness {
     }
 
     fn id(&self) -> String {
-        self.id.clone()
+        self.witness.id.clone()
     }
 }
 
@@ -338,8 +368,8 @@ impl Shown for StopRow<'_> {
             held.map_or_else(|| "unknown".to_owned(), |h| format!("{}{}", self.named.parties(&h.holders), status(h))),
             held.map_or_else(String::new, |h| h.from.clone()),
             claimed.join(", "),
-            s.origins.iter().map(|o| self.named.parties.get(o).unwrap_or(o).clone()).collect::<Vec<_>>().join(", "),
-            s.cut.unwrap_or_default().to_owned(),
+            self.named.parties(&s.origins),
+            said(s.cut.unwrap_or_default()),
         ]
     }
 

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use serde_json::json;
 use vigie_model::Instant;
-use vigie_observatory::sitrep::{Order, Words, compose, gather, html, languages, markdown};
+use vigie_observatory::sitrep::{Layout, Order, Words, compose, gather, html, languages, markdown};
 
 use super::{StoreArgs, now};
 use crate::show::Outcome;
@@ -26,11 +26,30 @@ pub(crate) enum Format {
     Json,
 }
 
+/// How tolls are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TollLayout {
+    /// One table of all figures
+    Table,
+    /// As SOHR prints them: a dated sentence, its categories, estimates apart
+    Sohr,
+}
+
+impl From<TollLayout> for Layout {
+    fn from(layout: TollLayout) -> Self {
+        match layout {
+            TollLayout::Table => Self::Table,
+            TollLayout::Sohr => Self::ByCategory,
+        }
+    }
+}
+
 /// Options of `vigie sitrep`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Examples:
   vigie sitrep --on 2024-11-30 --lang fr
+  vigie sitrep --on 2024-11-30 --since 2024-11-27 --lang ar --arabic-digits --layout sohr
   vigie sitrep --on 2024-12-08 --since 2024-12-02 --known-at 2024-12-08 --format html --out report.html
 
 Each sentence ends in the number of its source; there is no sentence without a claim. The same record
@@ -63,6 +82,9 @@ pub(crate) struct SitrepArgs {
     /// How the report is written
     #[arg(long, value_name = "FORMAT", default_value = "md")]
     pub(crate) format: Format,
+    /// How the tolls are laid out
+    #[arg(long, value_name = "LAYOUT", default_value = "table")]
+    pub(crate) layout: TollLayout,
     /// Into this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -82,6 +104,7 @@ pub(crate) fn run(args: &SitrepArgs) -> Result<Outcome> {
         number: args.number,
         next_days: args.next,
         country: args.country.as_ref().map(|c| c.to_uppercase()),
+        layout: args.layout.into(),
         arabic_digits: args.arabic_digits,
     };
     let facts = gather(&observatory, &order)?;

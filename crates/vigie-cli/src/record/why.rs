@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use vigie_observatory::why::Node;
 
+use super::shown::said;
 use super::{FilterArgs, StoreArgs};
 use crate::show::{Outcome, Style, plain, wrapped};
 use crate::world::WorldArgs;
@@ -72,7 +73,9 @@ fn tree(out: &mut impl Write, style: Style, node: &Node, level: usize) -> io::Re
     let because: Vec<&str> = [node.rule.as_deref(), node.reason.as_deref()].into_iter().flatten().collect();
     let indent = "  ".repeat(level);
     let head = format!("{fate}{} {}", node.kind, plain(&node.id));
-    writeln!(out, "{indent}{} {}", style.bold(&head), style.dim(&plain(&because.join(" · "))))?;
+    let because = said(&plain(&because.join(" · ")));
+    let line = format!("{indent}{} {}", style.bold(&head), style.dim(&because));
+    writeln!(out, "{}", if because.is_empty() { line.trim_end() } else { &line })?;
     for line in wrapped(&plain(&node.says), style.width.saturating_sub(indent.len() + 4)) {
         writeln!(out, "{indent}    {line}")?;
     }

@@ -10,7 +10,7 @@ use vigie_model::{Agreement, Bounds, Counted, Dispute, Document, Entry, Fate, In
 
 use super::facts::{Change, Facts, Record, is_highlight};
 use super::words::Words;
-use super::{Order, facts};
+use super::{Layout as TollLayout, Order, facts};
 use crate::fault::Fault;
 use crate::observatory::Observatory;
 
@@ -68,9 +68,10 @@ pub struct Report {
     pub hash: String,
 }
 
-struct Writer<'a> {
-    words: &'a Words<'a>,
-    facts: &'a Facts,
+/// What a report is written with: its words and figures, and the notes so far.
+pub(super) struct Writer<'a> {
+    pub(super) words: &'a Words<'a>,
+    pub(super) facts: &'a Facts,
     observatory: &'a Observatory,
     documents: BTreeMap<String, Document>,
     numbers: BTreeMap<(String, String), usize>,
@@ -93,7 +94,7 @@ pub fn compose(observatory: &Observatory, order: &Order, facts: &Facts, words: &
     let mut writer =
         Writer { words, facts, observatory, documents, numbers: BTreeMap::new(), notes: Vec::new(), used: BTreeSet::new() };
     let (title, mut blocks) = writer.head(order);
-    writer.body(&mut blocks);
+    writer.body(&mut blocks, order.layout);
     let about = writer.method(&hash);
     blocks.push(Block::Heading(words.phrase("page", "method").to_owned()));
     blocks.push(Block::About(about));
@@ -136,7 +137,7 @@ impl Writer<'_> {
         if let Some(next) = order.next_days.and_then(|n| order.on.checked_add(n.days()).ok()) {
             lines.push(self.page("next", &[("next", &words.day(&next.to_string()))]));
         }
-        lines.push(self.page("cutoff", &[("instant", &facts.known_at.to_string())]));
+        lines.push(self.page("cutoff", &[("instant", &words.instant(&facts.known_at.to_string()))]));
         lines.push(self.page(
             "sources",
             &[
@@ -144,6 +145,11 @@ impl Writer<'_> {
                 ("origins", &words.count("origins", facts.heard.origins as u64)),
             ],
         ));
+        if facts.heard.origins > 0 {
+            let kinds = self.tallied("kind", &facts.heard.kinds);
+            let languages = self.tallied("lang", &facts.heard.languages);
+            lines.push(self.page("breakdown", &[("kinds", &kinds), ("languages", &languages)]));
+        }
         if facts.as_published {
             lines.push(self.page("as_published", &[]));
         }
@@ -151,7 +157,24 @@ impl Writer<'_> {
         (title, vec![Block::About(lines.join(" "))])
     }
 
-    fn body(&mut self, blocks: &mut Vec<Block>) {
+    /// `agencies 2, monitors 1`: how many of each, by the names of a section.
+    fn tallied(&self, section: &str, counts: &BTreeMap<String, usize>) -> String {
+        let rest = self.words.phrase(section, "unknown");
+        let mut named: Vec<(&str, usize)> = Vec::with_capacity(counts.len());
+        let mut others = 0;
+        for (key, n) in counts {
+            match self.words.phrase(section, key) {
+                "" if rest.is_empty() => named.push((key, *n)),
+                "" => others += n,
+                name => named.push((name, *n)),
+            }
+        }
+        named.extend((others > 0).then_some((rest, others)));
+        let items: Vec<String> = named.iter().map(|(name, n)| format!("{name} {}", self.words.number(*n as u64))).collect();
+        items.join(self.words.phrase("join", "comma"))
+    }
+
+    fn body(&mut self, blocks: &mut Vec<Block>, layout: TollLayout) {
         let facts = self.facts;
         if facts.entries.is_empty() {
             blocks.push(Block::About(self.page("empty", &[])));
@@ -159,51 +182,70 @@ impl Writer<'_> {
         }
         let highlights = self.highlights();
         self.sentences(blocks, "highlights", highlights);
-        if !facts.tolls.is_empty() {
+        if layout == TollLayout::ByCategory {
+            self.tolls_by_category(blocks);
+        } else if facts.tolls.is_empty() {
+            self.sentences(blocks, "figures", Vec::new());
+        } else {
             blocks.push(Block::Heading(self.page("figures", &[])));
             blocks.push(Block::About(self.page("figures_note", &[])));
             let head = ["what", "where", "period", "figure", "best", "origin"];
             let rows = facts.tolls.iter().take(ROWS).map(|toll| self.toll_row(toll)).collect();
             self.table(blocks, &head, rows);
+            self.left_out(blocks, facts.tolls.len());
         }
-        let rows: Vec<Vec<Cell>> = facts.changes.iter().take(ROWS).map(|c| self.change_row(c)).collect();
-        if !rows.is_empty() {
+        if facts.changes.is_empty() {
+            self.sentences(blocks, "changes", Vec::new());
+        } else {
             blocks.push(Block::Heading(self.page("changes", &[])));
+            let rows: Vec<Vec<Cell>> = facts.changes.iter().take(ROWS).map(|c| self.change_row(c)).collect();
             self.table(blocks, &["place", "before", "now", "since", "layer", "basis"], rows);
+            self.left_out(blocks, facts.changes.len());
         }
-        let control: Vec<Cell> = facts.control.iter().filter_map(|s| self.status(s)).collect();
+        let control = facts.control.iter().filter_map(|s| self.status(s)).collect();
         let heading = self.page("control", &[("on", &self.words.day(&facts.on))]);
-        Self::under(blocks, heading, control);
+        self.under(blocks, heading, control);
         let disputes = facts.disputes.iter().take(ROWS).filter_map(|d| self.dispute(d)).collect();
         self.sentences(blocks, "disputes", disputes);
+        self.left_out(blocks, facts.disputes.len());
         let incidents = facts.incidents.iter().take(ROWS).filter_map(|i| self.incident(i)).collect();
         self.sentences(blocks, "incidents", incidents);
+        self.left_out(blocks, facts.incidents.len());
         let humanitarian = facts.humanitarian.iter().take(ROWS).filter_map(|e| self.humanitarian(e)).collect();
         self.sentences(blocks, "humanitarian", humanitarian);
+        self.left_out(blocks, facts.humanitarian.len());
         let gaps = facts.stale.iter().take(ROWS).filter_map(|s| self.stale(s)).collect();
         self.sentences(blocks, "gaps", gaps);
+        self.left_out(blocks, facts.stale.len());
         let corrections = facts.corrections.iter().take(ROWS).filter_map(|e| self.correction(e)).collect();
         self.sentences(blocks, "corrections", corrections);
+        self.left_out(blocks, facts.corrections.len());
     }
 
+    /// A section of sentences. An empty one says that there is nothing: a reader of the next report knows where to look.
     fn sentences(&self, blocks: &mut Vec<Block>, heading: &str, cells: Vec<Cell>) {
-        Self::under(blocks, self.page(heading, &[]), cells);
+        self.under(blocks, self.page(heading, &[]), cells);
     }
 
-    fn under(blocks: &mut Vec<Block>, heading: String, cells: Vec<Cell>) {
-        if !cells.is_empty() {
-            blocks.push(Block::Heading(heading));
-            blocks.push(Block::Sentences(cells));
+    fn under(&self, blocks: &mut Vec<Block>, heading: String, cells: Vec<Cell>) {
+        blocks.push(Block::Heading(heading));
+        blocks.push(if cells.is_empty() { Block::About(self.page("nothing", &[])) } else { Block::Sentences(cells) });
+    }
+
+    /// Says how much of a long list is not shown.
+    fn left_out(&self, blocks: &mut Vec<Block>, all: usize) {
+        if let Some(rest) = all.checked_sub(ROWS).filter(|n| *n > 0) {
+            blocks.push(Block::About(self.page("more", &[("n", &self.words.number(rest as u64))])));
         }
     }
 
-    fn table(&self, blocks: &mut Vec<Block>, head: &[&str], rows: Vec<Vec<Cell>>) {
+    pub(super) fn table(&self, blocks: &mut Vec<Block>, head: &[&str], rows: Vec<Vec<Cell>>) {
         let head = head.iter().map(|key| self.words.phrase("table", key).to_owned()).collect();
         blocks.push(Block::Table { head, rows });
     }
 
     /// A sentence that rests on claims; `None` when the record holds none of them.
-    fn cell<'c>(&mut self, text: String, claims: impl IntoIterator<Item = &'c String>) -> Option<Cell> {
+    pub(super) fn cell<'c>(&mut self, text: String, claims: impl IntoIterator<Item = &'c String>) -> Option<Cell> {
         let (mut notes, mut kept) = (BTreeSet::new(), Vec::new());
         for id in claims {
             let Some(entry) = self.facts.entries.get(id) else { continue };
@@ -214,7 +256,7 @@ impl Writer<'_> {
         (!kept.is_empty()).then(|| Cell { text, notes: notes.into_iter().collect(), claims: kept })
     }
 
-    fn bare(text: impl Into<String>) -> Cell {
+    pub(super) fn bare(text: impl Into<String>) -> Cell {
         Cell { text: text.into(), notes: Vec::new(), claims: Vec::new() }
     }
 
@@ -231,7 +273,7 @@ impl Writer<'_> {
             facts.push(document.name.clone());
             facts.extend(document.published.as_deref().map(|d| self.words.day(d)));
         }
-        facts.push(self.page("known", &[("instant", &entry.known.to_string())]));
+        facts.push(self.page("known", &[("instant", &self.words.instant(&entry.known.to_string()))]));
         facts.push(self.page("archived", &[("hash", &entry.claim.document)]));
         self.notes.push(facts.join(self.words.phrase("join", "comma")));
         let number = self.notes.len();
@@ -249,12 +291,22 @@ impl Writer<'_> {
                 names.push(self.words.party(&origin.id, &origin.name));
             }
         }
-        self.words.list(&names)
+        self.listed(names)
     }
 
-    fn parties(&self, ids: &[String]) -> String {
-        let names: Vec<String> = ids.iter().map(|id| self.words.party(id, self.named(id))).collect();
-        self.words.list(&names)
+    pub(super) fn parties(&self, ids: &[String]) -> String {
+        self.listed(ids.iter().map(|id| self.words.party(id, self.named(id))).collect())
+    }
+
+    /// Names in a row; two bodies of one name are told once.
+    fn listed(&self, names: Vec<String>) -> String {
+        let mut once: Vec<String> = Vec::with_capacity(names.len());
+        for name in names {
+            if !once.contains(&name) {
+                once.push(name);
+            }
+        }
+        self.words.list(&once)
     }
 
     /// The name of an actor as the claims have it.
@@ -323,7 +375,7 @@ impl Writer<'_> {
         toll.who.map_or_else(|| counted.clone(), |who| format!("{counted} ({})", self.words.phrase("who", who.as_str())))
     }
 
-    fn toll_sentence(&mut self, toll: &Toll) -> Option<Cell> {
+    pub(super) fn toll_sentence(&mut self, toll: &Toll) -> Option<Cell> {
         let claims = Self::toll_claims(toll);
         let key = match toll.agreement {
             Agreement::Single => "toll_said",
@@ -360,7 +412,7 @@ impl Writer<'_> {
     }
 
     fn status_words(&self, stretch: &Stretch) -> String {
-        let holders = self.parties(&stretch.holders);
+        let holders = self.parties(if stretch.holders.is_empty() { &stretch.against } else { &stretch.holders });
         let status = self.words.phrase("status", stretch.status.as_str());
         if holders.is_empty() { status.to_owned() } else { format!("{holders} ({status})") }
     }
@@ -436,15 +488,15 @@ impl Writer<'_> {
     }
 
     fn dispute(&mut self, dispute: &Dispute) -> Option<Cell> {
-        let side = |at: usize| {
-            let names: Vec<String> = dispute.sides[at].origins.iter().map(|id| self.words.party(id, "")).collect();
-            self.words.list(&names)
-        };
+        let side = |at: usize| self.listed(dispute.sides[at].origins.iter().map(|id| self.words.party(id, "")).collect());
+        let first = dispute.sides[0].claims.first().and_then(|id| self.facts.entries.get(id));
+        let event = first.map_or("", |e| self.words.phrase("event", e.claim.event.as_str()));
         let place =
             dispute.place.as_ref().map_or_else(|| self.words.phrase("join", "nowhere").to_owned(), |p| self.words.place(p));
         let blanks = [
             ("place", place),
             ("when", self.words.days(dispute.start.as_deref(), dispute.end.as_deref())),
+            ("event", event.to_owned()),
             ("one", side(0)),
             ("two", side(1)),
         ];

@@ -6,11 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
-use vigie_model::{Counted, Dispute, Entry, Incident, Instant, Knowing, Layer, PlaceRef, Standing, Status, Stretch, Toll};
+use vigie_model::{
+    Counted, Dispute, Entry, EventCode, Incident, Instant, Knowing, Layer, PlaceRef, Standing, Status, Stretch, Toll,
+};
 use vigie_reconcile::tolls::sums;
 use vigie_store::Ask;
 
 use super::Order;
+use super::words::country_of;
 use crate::ask::Question;
 use crate::fault::Fault;
 use crate::observatory::Observatory;
@@ -38,7 +41,7 @@ pub struct Record {
     pub count: u64,
     /// The last day with as many or more; `None` = no day of the record.
     pub since: Option<String>,
-    /// First day of which the record tells anything.
+    /// Day of the first document of the record.
     pub reaches: String,
     /// Claims that it rests on.
     pub claims: Vec<String>,
@@ -115,18 +118,26 @@ pub fn gather(observatory: &Observatory, order: &Order) -> Result<Facts, Fault> 
     let entries: BTreeMap<String, Entry> = all.iter().map(|e| (e.claim.id.clone(), e.clone())).collect();
     let places = observatory.places()?;
     let inside = |id: &str| order.country.as_ref().is_none_or(|c| places.get(id).is_some_and(|p| p.country == *c));
+    // Nobody holds a country as one holds a town: such words tell of a front as a whole.
+    let is_country = |id: &str| places.get(id).is_some_and(|p| country_of(observatory.theatre(), p).is_some());
     let mut control = observatory.control(&whole)?;
-    control.retain(|s| inside(&s.place));
+    control.retain(|s| inside(&s.place) && !is_country(&s.place));
     let eve = order.since.checked_sub(1.day()).unwrap_or(order.since);
     let before = observatory.control(&Question { on: Some(eve), ..whole.clone() })?;
     let period: Vec<&Entry> = all.iter().filter(|e| touches(e, order.since, order.on)).collect();
     let mut incidents = observatory.incidents(&question)?;
-    incidents.retain(|i| i.start.is_some() || i.end.is_some());
+    incidents.retain(|i| (i.start.is_some() || i.end.is_some()) && !is_humanitarian(i.event));
     incidents.sort_by(|a, b| (a.standing, &b.start, &a.id).cmp(&(b.standing, &a.start, &b.id)));
     let mut tolls = observatory.tolls(&whole)?;
-    tolls.sort_by(|a, b| (!a.aggregate, a.of, b.bounds.low(), &a.id).cmp(&(!b.aggregate, b.of, a.bounds.low(), &b.id)));
-    let first = all.iter().filter_map(|e| e.claim.time.as_ref()?.start.clone()).min();
-    let reach = first.clone().unwrap_or_else(|| order.since.to_string());
+    // How far the record goes back is when it began to listen, not the oldest day that anybody recalls.
+    let heard_on = |e: &Entry| e.published.clone().or_else(|| e.known.day().map(|day| day.to_string()));
+    let reach = all.iter().filter_map(heard_on).min().unwrap_or_else(|| order.since.to_string());
+    let deadliest = deadliest(&tolls, order, &reach);
+    let (since, on) = (order.since.to_string(), order.on.to_string());
+    tolls.retain(|t| in_period(t.start.as_deref(), t.end.as_deref().or(t.as_of.as_deref()), &since, &on));
+    tolls.sort_by_key(toll_rank);
+    let mut disputes = observatory.disputes(&question)?;
+    disputes.retain(|d| in_period(d.start.as_deref(), d.end.as_deref(), &since, &on));
     Ok(Facts {
         on: order.on.to_string(),
         since: order.since.to_string(),
@@ -134,13 +145,9 @@ pub fn gather(observatory: &Observatory, order: &Order) -> Result<Facts, Fault> 
         as_published: all.iter().any(|e| e.knowing == Knowing::Published),
         heard: heard(observatory, &period),
         changes: changes(&control, &before, order.since, &places),
-        disputes: observatory.disputes(&question)?,
-        humanitarian: period
-            .iter()
-            .filter(|e| matches!(e.claim.event.as_str(), "displacement" | "aid"))
-            .map(|e| (*e).clone())
-            .collect(),
-        deadliest: deadliest(&tolls, order, &reach),
+        disputes,
+        humanitarian: period.iter().filter(|e| is_humanitarian(e.claim.event)).map(|e| (*e).clone()).collect(),
+        deadliest,
         most_changes: most_changes(observatory, &whole, order, &places, &reach)?,
         stale: control.iter().filter(|s| s.layer == Layer::Assessed && is_stale(s, order.on)).cloned().collect(),
         corrections: corrections(observatory, order)?,
@@ -150,6 +157,24 @@ pub fn gather(observatory: &Observatory, order: &Order) -> Result<Facts, Fault> 
         entries,
         places,
     })
+}
+
+/// What stands under people and aid, and not among the incidents.
+fn is_humanitarian(event: EventCode) -> bool {
+    matches!(event, EventCode::Displacement | EventCode::Aid)
+}
+
+/// Whether days touch a period. Where no first day is told the last one is the day: a figure that held on a
+/// later day was not yet told.
+fn in_period(start: Option<&str>, end: Option<&str>, since: &str, on: &str) -> bool {
+    start.or(end).is_none_or(|day| day <= on) && end.or(start).is_none_or(|day| day >= since)
+}
+
+/// Totals before single events, what is counted over everybody before classes, more origins before fewer, the higher first.
+fn toll_rank(toll: &Toll) -> impl Ord + use<> {
+    let low = toll.bounds.low().map(std::cmp::Reverse);
+    let scope = (!toll.aggregate, toll.of, toll.who.is_some() || toll.side.is_some());
+    (scope, std::cmp::Reverse(toll.origins.len()), low, toll.id.clone())
 }
 
 /// Whether the days of an entry, if any are known, touch a period.
@@ -237,7 +262,7 @@ fn most_changes(
     let mut days: BTreeMap<String, (u64, Vec<String>)> = BTreeMap::new();
     let on = order.on.to_string();
     for (id, place) in places {
-        if order.country.as_ref().is_some_and(|c| place.country != *c) {
+        if country_of(observatory.theatre(), place).is_some() || order.country.as_ref().is_some_and(|c| place.country != *c) {
             continue;
         }
         let history = observatory.record.history(id, question.at())?;

@@ -3,7 +3,7 @@
 
 use toml::{Table, Value};
 use vigie_model::{Bounds, PlaceRef};
-use vigie_pack::theatre::{Names, Theatre};
+use vigie_pack::theatre::{Country, Names, Theatre};
 
 /// Languages with their phrases, by code.
 const PHRASES: [(&str, &str); 3] = [
@@ -63,11 +63,19 @@ impl<'t> Words<'t> {
         let name = month.and_then(|m| months?.get(m.checked_sub(1)?)?.as_str());
         match (name, day) {
             (Some(name), Some(day)) => {
-                let day = self.digits(&day.to_string());
+                let first = self.phrase("date", "first");
+                let day = if day == 1 && !first.is_empty() { first.to_owned() } else { self.digits(&day.to_string()) };
                 filled(self.phrase("date", "form"), &[("d", &day), ("month", name), ("y", &self.digits(year))])
             }
             _ => iso.to_owned(),
         }
+    }
+
+    /// An instant as a day and a time of day in UTC; what is no instant is given back as it is.
+    pub fn instant(&self, iso: &str) -> String {
+        let Some((day, time)) = iso.split_once('T') else { return iso.to_owned() };
+        let minutes = self.digits(time.get(..5).unwrap_or(time));
+        self.fill("date", "instant", &[("day", &self.day(day)), ("time", &minutes)])
     }
 
     /// Days from one to the other; an open side is said to be open.
@@ -155,14 +163,16 @@ impl<'t> Words<'t> {
         }
     }
 
-    /// The name of an actor or source in this language, with its article; `fallback` where the
-    /// theatres have none.
+    /// The name of an actor or source in this language, with its article: that of a theatre, else the common noun of
+    /// the phrases, else `fallback`, which an outlet has.
     pub fn party(&self, id: &str, fallback: &str) -> String {
         let of = |names: &Names| names.of(self.lang).first().cloned();
         let actor = self.theatre.actors.iter().find(|a| a.id == id);
         let source = self.theatre.sources.iter().find(|s| s.id == id);
-        let name = source.and_then(|s| of(&s.names)).or_else(|| actor.and_then(|a| of(&a.names)));
-        let shown = name.unwrap_or_else(|| if fallback.is_empty() { id.to_owned() } else { fallback.to_owned() });
+        let named = source.and_then(|s| of(&s.names)).or_else(|| actor.and_then(|a| of(&a.names)));
+        let noun = || Some(self.phrase("party", id)).filter(|noun| !noun.is_empty()).map(str::to_owned);
+        let shown =
+            named.or_else(noun).unwrap_or_else(|| if fallback.is_empty() { id.replace('-', " ") } else { fallback.to_owned() });
         if shown.is_empty() { self.phrase("join", "outlet").to_owned() } else { format!("{}{shown}", self.article(&shown)) }
     }
 
@@ -178,13 +188,25 @@ impl<'t> Words<'t> {
         by_first.or(by_last).unwrap_or_default()
     }
 
-    /// The name of a place in this language: that of a theatre, else one in the script of the language, else its canonical one.
+    /// The name of a place in this language: that of a theatre, else an alias in the script or with a first word of
+    /// the language, else its canonical one.
     pub fn place(&self, place: &PlaceRef) -> String {
+        let country = country_of(self.theatre, place).and_then(|c| c.names.of(self.lang).first());
         let own = self.theatre.places.iter().find(|p| p.id == place.id).and_then(|p| p.names.of(self.lang).first());
         let rtl = self.direction() == "rtl";
-        let in_script = || place.aliases.iter().find(|a| rtl && a.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}')));
-        own.or_else(in_script).unwrap_or(&place.name).clone()
+        let first_words = self.value("place", "first_words").and_then(Value::as_array);
+        let first_words: Vec<&str> = first_words.into_iter().flatten().filter_map(Value::as_str).collect();
+        let mut aliases = place.aliases.iter();
+        let alias = aliases.find(|a| {
+            rtl && a.chars().any(|c| matches!(c, '\u{600}'..='\u{6ff}')) || first_words.iter().any(|word| a.starts_with(word))
+        });
+        country.or(own).or(alias).unwrap_or(&place.name).clone()
     }
+}
+
+/// The country that a place is as a whole; `None` = it is a place within one.
+pub(super) fn country_of<'t>(theatre: &'t Theatre, place: &PlaceRef) -> Option<&'t Country> {
+    theatre.countries.iter().find(|c| c.iso2 == place.country && c.en == place.name)
 }
 
 fn filled(phrase: &str, blanks: &[(&str, &str)]) -> String {
