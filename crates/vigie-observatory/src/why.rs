@@ -90,7 +90,7 @@ impl Observatory {
                 let mut node = Node::new("dispute", id, dispute.kind.to_string());
                 for side in &dispute.sides {
                     let entries = self.by_id(side.claims.iter().cloned())?;
-                    let names: Vec<&str> = side.origins.iter().map(|id| self.name_of(id)).collect();
+                    let names: Vec<String> = side.origins.iter().map(|id| self.name_of(id)).collect();
                     let camps = if side.camps.is_empty() { "no camp".to_owned() } else { side.camps.join(", ") };
                     let mut below = Node::new("side", &names.join(", "), camps);
                     for entry in entries.values() {
@@ -114,7 +114,7 @@ impl Observatory {
         let mut nodes = Vec::new();
         for stretch in self.control(&asked)? {
             let name = places.get(&stretch.place).map_or(stretch.place.as_str(), |p| p.name.as_str());
-            let by: Vec<&str> = stretch.holders.iter().chain(&stretch.against).map(|id| self.name_of(id)).collect();
+            let by: Vec<String> = stretch.holders.iter().chain(&stretch.against).map(|id| self.name_of(id)).collect();
             let says = format!("{name}: {} {} {} since {}", stretch.layer, stretch.status, by.join(", "), stretch.from);
             let mut node = Node::new("control", &stretch.place, says);
             node.rule = Some(stretch.rule.clone());
@@ -126,10 +126,11 @@ impl Observatory {
         Ok(nodes)
     }
 
-    /// The name that the theatres give an actor or source; its id where they have none.
-    fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
-        let source = self.theatre.sources.iter().find(|s| s.id == id).map(|s| s.name.as_str());
-        source.or_else(|| self.theatre.actors.iter().find(|a| a.id == id).map(|a| a.name.as_str())).unwrap_or(id)
+    /// The name that the theatres give an actor or source; a common noun has its id for a name.
+    fn name_of(&self, id: &str) -> String {
+        let source = self.theatre.sources.iter().find(|s| s.id == id).map(|s| s.name.clone());
+        let actor = || self.theatre.actors.iter().find(|a| a.id == id).map(|a| a.name.clone());
+        source.or_else(actor).unwrap_or_else(|| id.replace('-', " "))
     }
 
     fn input_nodes(&self, inputs: &[Input]) -> Result<Vec<Node>, Fault> {

@@ -104,6 +104,7 @@ fn a_report_has_every_part_and_leaves_no_noun_untranslated() {
     {
         assert!(!sitrep(lang, "md", &[]).contains(foreign), "{lang}: {foreign}");
     }
+    assert!(english.contains("Damascus: no holder is assessed."), "{english}");
     let html = sitrep("ar", "html", &["--arabic-digits"]);
     assert!(html.contains("dir=\"rtl\"") && html.contains('٢'), "{html}");
     let french = sitrep("fr", "md", &["--layout", "sohr"]);

@@ -214,9 +214,15 @@ impl Writer<'_> {
         let humanitarian = facts.humanitarian.iter().take(ROWS).filter_map(|e| self.humanitarian(e)).collect();
         self.sentences(blocks, "humanitarian", humanitarian);
         self.left_out(blocks, facts.humanitarian.len());
-        let gaps = facts.stale.iter().take(ROWS).filter_map(|s| self.stale(s)).collect();
-        self.sentences(blocks, "gaps", gaps);
-        self.left_out(blocks, facts.stale.len());
+        let mut gaps: Vec<Cell> = facts.stale.iter().take(ROWS).filter_map(|s| self.stale(s)).collect();
+        gaps.extend(facts.unassessed.iter().take(ROWS).filter_map(|s| self.unassessed(s)));
+        if gaps.is_empty() {
+            blocks.push(Block::Heading(self.page("gaps", &[])));
+        } else {
+            self.sentences(blocks, "gaps", gaps);
+        }
+        // What nobody spoke of can be no row.
+        blocks.push(Block::About(self.page("gaps_note", &[])));
         let corrections = facts.corrections.iter().take(ROWS).filter_map(|e| self.correction(e)).collect();
         self.sentences(blocks, "corrections", corrections);
         self.left_out(blocks, facts.corrections.len());
@@ -458,6 +464,11 @@ impl Writer<'_> {
         let blanks: Vec<(&str, &str)> = blanks.iter().map(|(k, v)| (*k, v.as_str())).collect();
         let text = self.words.fill("sentence", "stale", &blanks);
         self.cell(text, &claims)
+    }
+
+    fn unassessed(&mut self, stretch: &Stretch) -> Option<Cell> {
+        let text = self.words.fill("sentence", "unknown", &[("place", &self.place_name(&stretch.place))]);
+        self.cell(text, &Self::stretch_claims(stretch))
     }
 
     fn incident(&mut self, incident: &Incident) -> Option<Cell> {

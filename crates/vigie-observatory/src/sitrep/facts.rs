@@ -91,6 +91,8 @@ pub struct Facts {
     pub most_changes: Option<Record>,
     /// Places of which nobody spoke for [`STALE_DAYS`] days.
     pub stale: Vec<Stretch>,
+    /// What is claimed or entered at places of which nobody is assessed to hold them.
+    pub unassessed: Vec<Stretch>,
     /// Claims that were given up since the period before.
     pub corrections: Vec<Entry>,
     /// The entries that the report rests on, by id of their claims.
@@ -150,6 +152,7 @@ pub fn gather(observatory: &Observatory, order: &Order) -> Result<Facts, Fault> 
         deadliest,
         most_changes: most_changes(observatory, &whole, order, &places, &reach)?,
         stale: control.iter().filter(|s| s.layer == Layer::Assessed && is_stale(s, order.on)).cloned().collect(),
+        unassessed: unassessed(&control),
         corrections: corrections(observatory, order)?,
         tolls,
         control,
@@ -204,6 +207,15 @@ fn is_stale(stretch: &Stretch, on: Date) -> bool {
     let reported = stretch.reported.parse::<Date>().ok();
     stretch.status != Status::Unknown
         && reported.and_then(|day| day.until(on).ok()).is_some_and(|gap| gap.get_days() > STALE_DAYS)
+}
+
+/// The first claimed stretch of each place that has no assessed one.
+fn unassessed(control: &[Stretch]) -> Vec<Stretch> {
+    let known = |s: &Stretch| s.layer == Layer::Assessed && s.status != Status::Unknown;
+    let held: BTreeSet<&str> = control.iter().filter(|s| known(s)).map(|s| s.place.as_str()).collect();
+    let mut seen = BTreeSet::new();
+    let open = |s: &&Stretch| s.layer == Layer::Claimed && !held.contains(s.place.as_str());
+    control.iter().filter(open).filter(|s| seen.insert(s.place.as_str())).cloned().collect()
 }
 
 fn changes(now: &[Stretch], before: &[Stretch], since: Date, places: &BTreeMap<String, PlaceRef>) -> Vec<Change> {

@@ -31,7 +31,7 @@ pub fn write(report: &Report) -> String {
             Block::Sentences(cells) => {
                 out.push_str("<ul>\n");
                 for cell in cells {
-                    let _ = writeln!(out, "<li>{}</li>", sentence(cell));
+                    let _ = writeln!(out, "<li>{}</li>", sentence(cell, &report.direction));
                 }
                 out.push_str("</ul>\n");
             }
@@ -44,7 +44,7 @@ pub fn write(report: &Report) -> String {
                 for row in rows {
                     out.push_str("<tr>");
                     for cell in row {
-                        let _ = write!(out, "<td>{}</td>", sentence(cell));
+                        let _ = write!(out, "<td>{}</td>", sentence(cell, &report.direction));
                     }
                     out.push_str("</tr>\n");
                 }
@@ -63,9 +63,9 @@ pub fn write(report: &Report) -> String {
     out
 }
 
-fn sentence(cell: &Cell) -> String {
-    // A name in another script must not turn the line around.
-    let mut out = format!("<bdi>{}</bdi>", escaped(&cell.text));
+fn sentence(cell: &Cell, direction: &str) -> String {
+    // A name in another script must not turn the line around, not even where the line begins with it.
+    let mut out = format!("<bdi dir=\"{}\">{}</bdi>", escaped(direction), escaped(&cell.text));
     for n in &cell.notes {
         let _ = write!(out, " <a href=\"#n{n}\">[{n}]</a>");
     }
