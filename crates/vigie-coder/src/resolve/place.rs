@@ -173,6 +173,12 @@ impl Scene<'_, '_> {
         if self.head_is(n, "locality.district") {
             return Some(Part::District);
         }
+        if self.head_is(n, "locality.region.most") {
+            return Some(Part::Most);
+        }
+        if self.head_is(n, "locality.region.part") {
+            return Some(Part::Some);
+        }
         None
     }
 
@@ -193,7 +199,7 @@ impl Scene<'_, '_> {
         let asked = if self.head_is(n, "locality.town") || self.head_is(n, "locality.village") || self.head_is(n, "locality.camp")
         {
             Some(Asked::Settlement)
-        } else if self.head_is(n, "locality.region") {
+        } else if self.head_is(n, "locality.region") && self.part_of(n).is_none() {
             Some(Asked::Region)
         } else if self.head_is(n, "locality.base") {
             Some(Asked::Site)
