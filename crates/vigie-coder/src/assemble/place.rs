@@ -1,6 +1,6 @@
 //! Where a claim stands: its own place, one of its sentence, one told before.
 
-use vigie_model::{EventCode, Relation};
+use vigie_model::{EventCode, Part, Relation};
 
 use super::{Assembler, Whence};
 use crate::drafts::Draft;
@@ -56,7 +56,8 @@ impl Assembler<'_, '_> {
                 return (Some(named), Whence::Sentence);
             }
             if let Some(told) = self.pointed(memory) {
-                return (Some(told), Whence::Pointed);
+                // The noun points to the place itself, and says which part of it: how another thing lay to it is not told again.
+                return (Some(Located { relation: None, part: self.part_told(draft), ..told }), Whence::Pointed);
             }
         }
         if let Some((same, found)) = self.nearby(draft, memory).filter(|n| !aim(&n.1)) {
@@ -70,13 +71,21 @@ impl Assembler<'_, '_> {
         if let Some(place) = memory.place.as_ref().or(memory.town.as_ref()).or(memory.area.as_ref()) {
             let inside = wide.as_ref().is_none_or(|w| self.country(w) == self.country(place));
             if inside {
-                return (Some(place.clone()), Whence::Carried);
+                return (Some(Located { part: self.part_told(draft), ..place.clone() }), Whence::Carried);
             }
         }
         match wide {
             Some(wide) => (Some(wide), Whence::Own),
             None => (scene.country_place(memory), Whence::Carried),
         }
+    }
+
+    /// Which part of a place is taken, held, left: `la majeure partie de la ville`, `dans plusieurs quartiers`.
+    fn part_told(&self, draft: &Draft) -> Option<Part> {
+        let args = self.predicate_chain(draft).into_iter().take(1).flat_map(|p| &self.clauses.predicates[p].args);
+        let local = args.filter(|a| a.function.is_local() || a.function == Function::Object).map(|a| a.group);
+        let mut groups = draft.place.into_iter().chain(local);
+        groups.find_map(|g| self.scene.noun(g).and_then(|n| self.scene.part_of(n)))
     }
 
     /// A place far off, on the way, or to which people flee is not where the story stands.

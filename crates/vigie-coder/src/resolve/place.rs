@@ -164,7 +164,7 @@ impl Scene<'_, '_> {
     }
 
     /// Which part of a place the head noun tells.
-    pub(super) fn part_of(&self, n: &NounGroup<'_>) -> Option<Part> {
+    pub(crate) fn part_of(&self, n: &NounGroup<'_>) -> Option<Part> {
         if let Some(q) = n.quantity.map(|q| &self.found.quantities[q])
             && q.fraction
         {
