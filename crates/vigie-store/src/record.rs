@@ -328,10 +328,10 @@ pub trait Record {
     /// Drops everything derived; every bucket is stale.
     fn forget_derived(&mut self) -> Result<(), StoreError>;
 
-    /// Stretches that hold on a day as known at an instant, in order of (place, layer, from).
+    /// Stretches that hold on a day as known at an instant, in order of (place, layer, from), then of what they say.
     fn control(&self, on: &str, known_at: Instant) -> Result<Vec<Stretch>, StoreError>;
 
-    /// All stretches of a place as known at an instant, in order of (from, layer).
+    /// All stretches of a place as known at an instant, in order of (from, layer), then of what they say.
     fn history(&self, place: &str, known_at: Instant) -> Result<Vec<Stretch>, StoreError>;
 
     /// Links that hold at `ask.known_at` (now, if that is `None`), with their entries, of every

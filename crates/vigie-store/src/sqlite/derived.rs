@@ -340,7 +340,7 @@ impl SqliteRecord {
         let sql = format!(
             "SELECT {STRETCH} FROM stretch_time t CROSS JOIN stretch s ON s.n = t.n CROSS JOIN word p ON p.n = s.place \
              WHERE t.first <= ?1 AND t.last >= ?1 AND t.known <= ?2 AND t.until >= ?2 \
-             AND s.known <= ?3 AND (s.until IS NULL OR s.until > ?3) ORDER BY p.text, s.layer, s.first, s.n"
+             AND s.known <= ?3 AND (s.until IS NULL OR s.until > ?3) ORDER BY p.text, s.layer, s.first, s.body"
         );
         self.stretches(&sql, params![on, minute(known_at.millis()), known_at.millis()])
     }
@@ -349,7 +349,7 @@ impl SqliteRecord {
         let Some(place) = self.known_word(place)? else { return Ok(Vec::new()) };
         let sql = format!(
             "SELECT {STRETCH} FROM stretch s JOIN word p ON p.n = s.place \
-             WHERE s.place = ?1 AND s.known <= ?2 AND (s.until IS NULL OR s.until > ?2) ORDER BY s.first, s.layer, s.n"
+             WHERE s.place = ?1 AND s.known <= ?2 AND (s.until IS NULL OR s.until > ?2) ORDER BY s.first, s.layer, s.body"
         );
         self.stretches(&sql, params![place, known_at.millis()])
     }
