@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use vigie_coder::builtin;
 use vigie_model::{Grade, Instant, Standing};
 use vigie_observatory::{Observatory, Question};
-use vigie_store::{Page, SqliteRecord};
+use vigie_store::{Page, SqliteRecord, StoreError};
 
 use crate::world::WorldArgs;
 
@@ -59,13 +59,17 @@ impl StoreArgs {
         Ok(observatory)
     }
 
-    /// Opens a record that is there.
+    /// Opens a record that is there; one that may not be written can be asked.
     pub(crate) fn open_as_it_is(&self, world: &WorldArgs) -> Result<Observatory> {
         let path = self.path()?;
         if !path.exists() {
             bail!("{}: there is no record; `vigie take FILE` makes one", path.display());
         }
-        observatory(SqliteRecord::open(&path)?, world)
+        let record = match SqliteRecord::open(&path) {
+            Err(StoreError::ReadOnly { .. }) => SqliteRecord::open_read_only(&path)?,
+            opened => opened?,
+        };
+        observatory(record, world)
     }
 }
 

@@ -50,6 +50,22 @@ fn a_record_of_a_newer_program_and_a_damaged_one_are_refused() {
 
 #[cfg(unix)]
 #[test]
+fn a_record_that_may_not_be_written_can_be_asked() {
+    use std::os::unix::fs::PermissionsExt;
+    let f = folder();
+    fs::write(f.path().join("a.txt"), TOLL).unwrap();
+    assert_eq!(vigie(f.path(), &["take", "a.txt", "--published", "2024-11-30"], "").code, 0);
+    let mode = |path: &str, mode| fs::set_permissions(f.path().join(path), fs::Permissions::from_mode(mode)).unwrap();
+    mode("r.vigie", 0o444);
+    mode(".", 0o555);
+    let asked = vigie(f.path(), &["claims"], "");
+    mode(".", 0o755);
+    assert_eq!(asked.code, 0, "{}", asked.err);
+    assert!(asked.out.contains("277"), "{}", asked.out);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_folder_that_may_not_be_written_is_told() {
     use std::os::unix::fs::PermissionsExt;
     let f = folder();
