@@ -112,13 +112,24 @@ impl<W: Write> Sheet<W> {
     }
 }
 
+/// Columns up to this share hold days, numbers and single words: they keep their width, the others share what is left.
+const NARROW: usize = 13;
+
 /// The width shared out among columns, two blanks between them.
 fn widths(columns: &[(&str, usize)], first: usize, width: usize) -> Vec<usize> {
-    let fixed = usize::from(first > 0);
-    let room = width.saturating_sub(2 * columns.len() + first);
-    let all: usize = columns.iter().skip(fixed).map(|(_, share)| share).sum();
-    let shared = columns.iter().map(|(head, share)| (room * share / all.max(1)).max(head.len()).max(4));
-    (first > 0).then_some(first).into_iter().chain(shared.skip(fixed)).collect()
+    let keeps = |at: usize, share: usize| at == 0 && first > 0 || share <= NARROW;
+    let own = |at: usize, head: &str, share: usize| if at == 0 && first > 0 { first } else { share.max(head.len()) };
+    let all = || columns.iter().enumerate().map(|(at, (head, share))| (at, *head, *share));
+    let kept: usize = all().filter(|(at, _, share)| keeps(*at, *share)).map(|(at, head, share)| own(at, head, share)).sum();
+    let shares: usize = all().filter(|(at, _, share)| !keeps(*at, *share)).map(|(.., share)| share).sum();
+    let room = width.saturating_sub(2 * columns.len() + kept);
+    all()
+        .map(
+            |(at, head, share)| {
+                if keeps(at, share) { own(at, head, share) } else { (room * share / shares.max(1)).max(head.len()).max(4) }
+            },
+        )
+        .collect()
 }
 
 fn csv_line(out: &mut impl Write, cells: &[String]) -> io::Result<()> {

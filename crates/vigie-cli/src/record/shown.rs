@@ -213,14 +213,14 @@ pub(crate) struct StretchRow<'a> {
 impl Shown for StretchRow<'_> {
     const COLUMNS: &'static [(&'static str, usize)] = &[
         ("place", 20),
-        ("layer", 9),
-        ("status", 11),
+        ("layer", 8),
+        ("status", 9),
         ("holder", 24),
         ("against", 16),
-        ("since", 11),
-        ("to", 11),
-        ("reported", 11),
-        ("rule", 16),
+        ("since", 10),
+        ("to", 10),
+        ("reported", 10),
+        ("rule", 13),
     ];
 
     fn cells(&self) -> Vec<String> {
