@@ -72,6 +72,8 @@ pub struct Told {
     pub days: Days,
     /// Its place.
     pub place: Option<vigie_gazetteer::PlaceIndex>,
+    /// Its own sentence says where.
+    pub placed: bool,
     /// Who said it, the nearest speaker.
     pub speaker: Option<String>,
     /// Its days run from a stated beginning to the report.
@@ -178,7 +180,14 @@ pub struct Assembler<'a, 'p> {
 
 /// Civilians as a party, not named by any words of their own.
 fn civilians() -> Party {
-    Party { id: "civilians".to_string(), name: "civilians".to_string(), kind: PartyKind::People, country: None, tokens: None }
+    Party {
+        id: "civilians".to_string(),
+        name: "civilians".to_string(),
+        kind: PartyKind::People,
+        country: None,
+        army: false,
+        tokens: None,
+    }
 }
 
 impl Assembler<'_, '_> {
@@ -212,12 +221,15 @@ impl Assembler<'_, '_> {
         let (days, time_tokens, since) = self.days(&draft, story, modality, place.as_ref(), &speakers);
         let country = place.as_ref().map(|p| self.country(p));
         self.sides(&draft, &mut actors, &mut targets, &memory, country.as_deref());
-        let total = Self::is_running_total(&draft, since) || self.is_tally_of_flight(&draft, &speakers);
-        if matches!(whence, Whence::Sentence | Whence::Carried) && total {
-            // A total since some day is that of the war, not of the town told last.
-            if let Some(country) = self.scene.country_place(&memory) {
-                (place, whence) = (Some(country), Whence::Carried);
-            }
+        // A total since some day is that of the war, not of the town told last: unless what it goes on counting had a place.
+        let placed = time_tokens.is_none()
+            && story.last.as_ref().is_some_and(|l| l.since && l.placed && l.place == place.as_ref().map(|p| p.place));
+        let total = Self::is_running_total(&draft, since) && !placed || self.is_tally_of_flight(&draft, &speakers);
+        if matches!(whence, Whence::Sentence | Whence::Carried)
+            && total
+            && let Some(country) = self.scene.country_place(&memory)
+        {
+            (place, whence) = (Some(country), Whence::Carried);
         }
         let modality = if denied && modality == Modality::Asserted { Modality::Denied } else { modality };
         if modality == Modality::Denied && !denied && speakers.is_empty() {
@@ -225,7 +237,7 @@ impl Assembler<'_, '_> {
             return None;
         }
         let quote = self.quote(&draft);
-        let stands = whence != Whence::Carried && place.as_ref().is_some_and(|l| self.stands(&draft, l));
+        let stands = whence != Whence::Carried && place.as_ref().is_some_and(|l| self.stands(&draft, l, &memory));
         let begun = days.start == days.end && self.only_begins(&draft);
         let (anew, lasting) = (self.tells_anew(&draft), self.goes_on(&draft));
         Some(Settled {
@@ -245,6 +257,24 @@ impl Assembler<'_, '_> {
             speakers,
             modality,
         })
+    }
+
+    /// `sont entrés à Alep après deux attentats`: who attacked is who then came in.
+    pub fn doers_of_sequel(&self, done: &Settled, told: &[Settled]) -> Vec<Party> {
+        let (scene, group) = (self.scene, done.draft.group);
+        let noun = scene.noun(group).filter(|_| done.actors.is_empty() && done.draft.event.family() == "attack");
+        // `après trois jours d'assaut`.
+        let length = || match group.checked_sub(1).map(|g| &scene.groups[g].body) {
+            Some(Body::Time(t)) => scene.found.times.get(*t).is_some_and(|t| t.relation == crate::times::Relation::After),
+            _ => false,
+        };
+        let after = noun.is_some_and(|n| n.prep == Some(Function::After) || length());
+        let clause = |s: &Settled| self.clauses.clause.get(s.draft.group);
+        let sequel = |s: &&Settled| {
+            matches!(s.draft.event, EventCode::Capture | EventCode::Advance) && s.draft.group < group && clause(s) == clause(done)
+        };
+        let doers = told.iter().rev().filter(|_| after).find(sequel).map(|s| s.actors.clone()).unwrap_or_default();
+        doers.into_iter().filter(|d| !done.targets.iter().any(|t| t.id == d.id)).collect()
     }
 
     /// `le ministère affirme avoir visé un dépôt`: the infinitive under a verb of saying is the speaker's own deed.
@@ -353,7 +383,7 @@ impl Assembler<'_, '_> {
             // Who takes soldiers, or hostages in a story of one group, is the group told; prisoners are a state's.
             let mut groups = memory.parties.iter().rev().filter(|p| p.kind == PartyKind::Group);
             let last = groups.next();
-            let soldiers = targets.iter().any(Party::is_army);
+            let soldiers = targets.iter().any(|t| t.army);
             let prisoners = targets.iter().any(|t| t.name == "prisoners");
             let alone = draft.event == E::Abduction && !prisoners && groups.next().is_none();
             actors.extend(last.filter(|_| soldiers || alone).cloned().map(|mut p| {
@@ -363,7 +393,7 @@ impl Assembler<'_, '_> {
         }
         if matches!(draft.event, E::Withdraw | E::Repel) {
             // Who gives way or holds out is the army of the place, when the text says only *the army*.
-            for actor in actors.iter_mut().filter(|a| a.is_army()) {
+            for actor in actors.iter_mut().filter(|a| a.army) {
                 let bare = actor.tokens.is_some_and(|t| !self.scene.found.names.iter().any(|n| t.0 <= n.first && n.last <= t.1));
                 if let Some(army) = place
                     .filter(|c| bare && actor.country.as_deref() != Some(c))

@@ -7,8 +7,18 @@
 use vigie_pack::Lexicon;
 use vigie_text::{Case, Sentence};
 
+/// The letters that lose their accent, each with what is left of it.
+pub fn bare_letters(letters: &str) -> Vec<(char, char)> {
+    let plain = |l: char| {
+        let mut plain = String::new();
+        vigie_text::bare(l.encode_utf8(&mut [0; 4]), &mut plain);
+        plain.chars().next().map(|p| (p, l))
+    };
+    letters.chars().filter_map(plain).collect()
+}
+
 /// Gives the words of a sentence their accents back, for look-up alone: the text stays as it is.
-pub fn restore(sentence: &mut Sentence<'_>, letters: &str, lexicon: &Lexicon) {
+pub fn restore(sentence: &mut Sentence<'_>, letters: &[(char, char)], lexicon: &Lexicon) {
     if letters.is_empty() {
         return;
     }
@@ -24,12 +34,8 @@ pub fn restore(sentence: &mut Sentence<'_>, letters: &str, lexicon: &Lexicon) {
         let heads = rest.is_empty()
             && (at == 0 || sentence.tokens[at - 1].is_mark())
             && sentence.tokens.get(at + 1).is_some_and(|next| !next.hyphen && !next.is_mark());
-        let accented = letters.chars().filter(|l| {
-            let mut plain = String::new();
-            vigie_text::bare(l.encode_utf8(&mut [0; 4]), &mut plain);
-            plain.starts_with(first)
-        });
-        let found = accented.map(|l| format!("{l}{rest}")).find(|w| !lexicon.get(w).is_empty());
+        let accented = letters.iter().filter(|l| l.0 == first);
+        let found = accented.map(|l| format!("{}{rest}", l.1)).find(|w| !lexicon.get(w).is_empty());
         if let Some(found) = found.filter(|_| heads || lexicon.get(sentence.word(at)).is_empty()) {
             sentence.reword(at, &found);
         }

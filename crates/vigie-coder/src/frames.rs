@@ -251,7 +251,10 @@ fn read(
                 let all: Vec<usize> = p
                     .all(function)
                     .filter(|g| {
+                        // All subjects of an active verb are coordinated.
+                        let subject = function == Function::Subject && !p.noun && !p.passive && tests.is_none_or(Vec::is_empty);
                         *g == group
+                            || subject
                             || tests.is_some_and(|t| !t.is_empty() && t.iter().any(|t| passes(scene, clauses, p, *g, t, memory)))
                     })
                     .collect();

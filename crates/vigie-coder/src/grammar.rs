@@ -120,6 +120,15 @@ pub enum Word {
     Adverb,
     AdverbMore,
     AdverbDoubt,
+    /// *little by little*: what is not done on one day.
+    AdverbGradual,
+}
+
+impl Word {
+    /// An adverb of any kind.
+    pub fn is_adverb(self) -> bool {
+        matches!(self, Self::Adverb | Self::AdverbMore | Self::AdverbDoubt | Self::AdverbGradual)
+    }
 }
 
 /// What a verb does apart from evoking events.
@@ -296,6 +305,7 @@ fn meaning(name: &str) -> Meaning {
         "adv" => Some(match rest {
             "more" => Word::AdverbMore,
             "doubt" => Word::AdverbDoubt,
+            "gradual" => Word::AdverbGradual,
             _ => Word::Adverb,
         }),
         _ => None,

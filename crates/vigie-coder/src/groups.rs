@@ -285,8 +285,7 @@ impl<'p> Cutter<'_, '_, 'p> {
         if self.is_plain_verb(at) {
             return self.verb_group(at, at, None);
         }
-        if let Some((tokens, adverb)) =
-            self.phrase(at, |w| matches!(w, Word::Adverb | Word::AdverbMore | Word::AdverbDoubt | Word::Negation))
+        if let Some((tokens, adverb)) = self.phrase(at, |w| w.is_adverb() || w == Word::Negation)
             && (tokens > 1 || !self.is_nominal(at))
         {
             return self.push(at, at + tokens, Body::Adverb(Some(adverb)));

@@ -35,15 +35,10 @@ pub struct Party {
     pub kind: PartyKind,
     /// ISO code of its country, when it has one.
     pub country: Option<String>,
+    /// Whether it is the army of a state: its row of a theatre says so.
+    pub army: bool,
     /// Tokens of the mention; `None` when it was carried from elsewhere.
     pub tokens: Option<(usize, usize)>,
-}
-
-impl Party {
-    /// Whether it is the army of a state as a whole. Canonical names are English, whatever the language of the text: `Syrian army`.
-    pub fn is_army(&self) -> bool {
-        self.kind == PartyKind::State && self.name.ends_with("rmy")
-    }
 }
 
 /// Kinds of parties, as far as reference depends on them.

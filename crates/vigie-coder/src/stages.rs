@@ -1,24 +1,23 @@
 //! The stages before any event is known, sentence by sentence: what
 //! `vigie parse` shows.
 //!
-//! The same pieces run as for coding, in the same order, but no gate is asked
+//! The same function runs as for coding ([`Reading::parse`]), but no gate is asked
 //! and a dateline is read like any other words, so that every number, time and
 //! place of a text is reported. Read [`Coder::stages`] next.
 
 use vigie_gazetteer::{Candidate, Context, resolve as settle};
 use vigie_model::PlaceRef;
-use vigie_text::{CharOffsets, Sentence, sentences};
+use vigie_text::{CharOffsets, Sentence};
 
 use crate::assemble::Story;
-use crate::clauses::{Clauses, clauses};
-use crate::coder::{BLOCK, Coder, Language, Prepared, Reading, split_headings};
-use crate::groups::{Found, groups};
-use crate::mentions::names;
-use crate::numbers::{Quantity, quantities};
+use crate::clauses::Clauses;
+use crate::coder::{Coder, Language};
+use crate::heading::blocks;
+use crate::numbers::Quantity;
 use crate::passage::{Passage, date_line};
+use crate::reading::{Parsed, Reading};
 use crate::resolve::{Located, Scene};
-use crate::times::{Anchor, story_after, times};
-use crate::words::Words;
+use crate::times::{Anchor, story_after};
 
 /// A place that the text names, settled.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,50 +87,22 @@ impl Coder {
             head: false,
             names_needed: None,
         };
-        let mut block: Vec<Sentence<'_>> = Vec::new();
-        for range in sentences(&passage.text[from..], &language.abbreviations) {
-            block.extend(split_headings(language, passage.text, range.start + from, range.end + from));
-            if block.len() >= BLOCK {
-                reading.stages(std::mem::take(&mut block), &mut seen);
-            }
-        }
-        reading.stages(block, &mut seen);
+        blocks(language, passage.text, from, |block| reading.stages(block, &mut seen));
         Ok(language)
     }
 }
 
 impl Reading<'_, '_> {
     fn stages(&mut self, sentences: Vec<Sentence<'_>>, seen: &mut impl FnMut(&Stages<'_, '_>)) {
-        let (language, world) = (self.language, self.names());
-        let mut prepared: Vec<Prepared<'_, '_>> = Vec::with_capacity(sentences.len());
-        for sentence in sentences {
-            let words = Words::look_up(&sentence, &language.pack.lexicon);
-            let names = names(&sentence, &words, world);
-            prepared.push(Prepared { sentence, words, names });
-        }
-        self.focus(&prepared);
-        for p in &prepared {
-            let anchor = self.anchor();
-            let times = times(&p.sentence, &p.words, &language.pack, &anchor);
-            let numbers = quantities(&p.sentence, &p.words, &language.pack);
-            let dated = |q: &Quantity| times.iter().any(|t| q.number.0 < t.last && t.first < q.number.1);
-            let quantities: Vec<Quantity> = numbers.iter().filter(|q| !dated(q)).copied().collect();
-            let found = Found { sentence: &p.sentence, words: &p.words, quantities: &quantities, times: &times, names: &p.names };
-            let groups = groups(&found, &language.pack, &language.grammar);
-            let clauses = clauses(&found, &groups, &language.grammar);
-            let scene = Scene {
-                pack: &language.pack,
-                grammar: &language.grammar,
-                theatre: &self.coder.theatre,
-                gazetteer: &self.coder.gazetteer,
-                states: &self.coder.states,
-                found: &found,
-                groups: &groups,
-            };
+        for p in &self.prepare(sentences) {
+            let parsed = self.parse(p);
+            let Parsed { anchor, numbers, times, clauses, .. } = &parsed;
+            let found = p.found(&parsed.quantities, times);
+            let scene = self.scene(&found, &parsed.groups);
             let places = self.named_places(&scene);
             self.see(&scene);
-            seen(&Stages { language, scene, numbers: &numbers, anchor, clauses: &clauses, places: &places });
-            self.story.days = story_after(&times, &anchor);
+            seen(&Stages { language: self.language, scene, numbers, anchor: *anchor, clauses, places: &places });
+            self.story.days = story_after(times, anchor);
             self.story.deed = self.story.days;
         }
     }

@@ -106,6 +106,8 @@ impl Assembler<'_, '_> {
                         .or(report)
                         .filter(|d| days.start.is_none_or(|s| s <= *d))
                         .or(days.end);
+                } else if self.is_gradual(draft) {
+                    days.end = report.filter(|d| days.start.is_none_or(|s| s <= *d)).or(days.end);
                 }
                 return (days, None, last.since);
             }

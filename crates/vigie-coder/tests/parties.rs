@@ -78,3 +78,14 @@ fn hostages_in_a_story_of_one_group_are_its_own() {
     let text = "Le Hamas a attaqué un village du sud d'Israël. Dix prisonniers palestiniens ont été libérés.";
     assert!(!sides(text).starts_with("Hamas"), "{}", sides(text));
 }
+
+#[test]
+fn who_attacked_is_who_then_came_in() {
+    assert_eq!(sides("Les rebelles sont entrés dans Alep après deux attentats-suicides."), "rebels -> ");
+    assert_eq!(sides("Douze civils ont été tués après deux attentats-suicides."), " -> ");
+}
+
+#[test]
+fn allied_groups_are_others_than_the_group_told() {
+    assert!(sides("Le groupe HTS et des formations alliées ont pris Saraqeb.").starts_with("allied groups, HTS ->"));
+}

@@ -108,3 +108,47 @@ fn a_village_that_no_list_knows_is_its_own_place() {
     let text = "En Syrie, l'armée a bombardé Hama. Une attaque contre le village de Karkoudja a tué deux civils.";
     assert_eq!(last(text), "Karkoudja");
 }
+
+#[test]
+fn a_building_lies_in_the_town_told_last() {
+    let told = "La Syrie est en guerre et les combats font rage dans le pays. L'OSDH s'inquiète du sort d'Alep.";
+    assert_eq!(last(&format!("{told} Les rebelles se sont emparés de l'aéroport.")), "Aleppo");
+    // Any building, or that of another state, says nothing.
+    assert_ne!(last("Les combats font rage en Syrie. À Paris, un ministre s'inquiète. Des soldats ont pris le palais."), "Paris");
+}
+
+#[test]
+fn many_localities_or_positions_lie_in_no_one_town() {
+    let told = "L'armée syrienne a bombardé Alep.";
+    assert_eq!(last(&format!("{told} Les rebelles ont pris 40 localités.")), "-");
+    assert_eq!(last(&format!("{told} Les rebelles ont pris plusieurs positions.")), "-");
+    assert_eq!(last(&format!("{told} Les rebelles ont pris plusieurs quartiers.")), "Aleppo");
+}
+
+#[test]
+fn inhabitants_of_a_village_that_no_list_knows_are_there() {
+    assert_eq!(last("L'armée a bombardé Alep. Des habitants de Kafrouka ont fui."), "Kafrouka");
+}
+
+#[test]
+fn what_stands_before_a_verb_of_saying_is_where_they_speak() {
+    let text = "À Téhéran, les médias iraniens ont annoncé la mort d'un général, tué à Saraqeb.";
+    assert_eq!(last(text), "Saraqib");
+    assert_eq!(last("À Saraqeb, l'OSDH a recensé la mort de douze civils."), "Saraqib");
+}
+
+#[test]
+fn an_attack_in_a_country_is_of_no_town_told_before() {
+    let told = "Les rebelles ont pris Alep.";
+    assert_eq!(last(&format!("{told} L'aviation russe bombarde des groupes rebelles en Syrie.")), "Syria");
+    assert_eq!(last(&format!("{told} L'aviation russe bombarde des groupes rebelles.")), "Aleppo");
+    // And the story stays where it stood.
+    let text = format!("{told} L'aviation russe bombarde des groupes rebelles en Syrie. Douze civils ont été tués.");
+    assert_eq!(last(&text), "Aleppo");
+}
+
+#[test]
+fn a_total_goes_on_counting_where_the_total_before_it_stood() {
+    let text = "Plus de 80 personnes ont été tuées depuis jeudi à Saraqeb. Cinq femmes figurent au nombre des victimes.";
+    assert_eq!(last(text), "Saraqib");
+}

@@ -166,3 +166,11 @@ fn what_goes_on_is_of_no_one_day() {
     assert!(dated(text).iter().skip(1).all(|c| c.ends_with("· -")), "{:?}", dated(text));
     assert_eq!(dated("Trente personnes sont retenues en otage à Alep."), ["abduction · ../2024-11-30"]);
 }
+
+#[test]
+fn what_is_done_little_by_little_goes_on_to_the_report() {
+    let told = "Les rebelles sont entrés vendredi dans Saraqeb.";
+    let last = |text: &str| dated(text).pop().unwrap();
+    assert_eq!(last(&format!("{told} Ils ont peu à peu pris la ville.")), "territory.capture · 2024-11-29/2024-11-30");
+    assert_eq!(last(&format!("{told} Ils ont pris la ville.")), "territory.capture · 2024-11-29");
+}

@@ -264,7 +264,7 @@ fn filters_narrow_an_answer() {
         &["--bbox", "36.5,34.5,36.9,34.9"],
         &["--document", &document],
         &["--grade", "sure"],
-        &["--country", "ir"],
+        &["--country", "sy"],
         &["--limit", "3"],
     ] {
         let some = count(narrower);

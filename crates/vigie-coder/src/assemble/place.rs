@@ -8,6 +8,9 @@ use crate::grammar::{Det, Function, Meaning, NounUse, VerbUse, Word};
 use crate::groups::Body;
 use crate::resolve::{Located, Memory};
 
+/// So many localities are those of a region.
+const MANY: u64 = 10;
+
 impl Assembler<'_, '_> {
     /// Whether a group stands in what names a speaker.
     fn in_speaker(&self, group: usize) -> bool {
@@ -36,6 +39,9 @@ impl Assembler<'_, '_> {
             locals.extend(p.args.iter().filter(|a| further(a.function)).map(|a| a.group));
         }
         let mut wide = None;
+        // `bombarder des groupes en Syrie`: no more is said than the country.
+        let own = draft.predicate.filter(|_| draft.event.family() == "attack").map_or_else(Vec::new, |p| self.locals_of(p));
+        let mut here = false;
         for g in &locals {
             for inner in scene.chain(*g) {
                 if self.in_speaker(inner) || !self.tells_place(inner) {
@@ -45,6 +51,7 @@ impl Assembler<'_, '_> {
                     if !self.is_country(&found) {
                         return (Some(found), Whence::Own);
                     }
+                    here |= own.contains(g);
                     wide.get_or_insert(found);
                     break;
                 }
@@ -68,7 +75,24 @@ impl Assembler<'_, '_> {
                 wide.get_or_insert(found);
             }
         }
+        if here {
+            return (wide, Whence::Own);
+        }
+        if wide.is_none()
+            && locals.iter().any(|g| self.is_site(*g))
+            && !memory.place.as_ref().is_some_and(|p| self.is_settlement(p))
+        {
+            // `l'aéroport international`: a building lies in the town told last, unless the story stands in another country.
+            let here = |town: &Located| memory.place.as_ref().is_none_or(|p| self.country(p) == self.country(town));
+            if let Some(town) = self.pointed(memory).filter(|t| self.is_settlement(t) && here(t)) {
+                return (Some(town), Whence::Pointed);
+            }
+        }
         if let Some(place) = memory.place.as_ref().or(memory.town.as_ref()).or(memory.area.as_ref()) {
+            let ground = draft.event.family() == "territory";
+            if ground && self.is_settlement(place) && locals.iter().any(|g| self.is_many_places(*g)) {
+                return (wide, Whence::Carried);
+            }
             let inside = wide.as_ref().is_none_or(|w| self.country(w) == self.country(place));
             if inside {
                 return (Some(Located { part: self.part_told(draft), ..place.clone() }), Whence::Carried);
@@ -88,8 +112,34 @@ impl Assembler<'_, '_> {
         groups.find_map(|g| self.scene.noun(g).and_then(|n| self.scene.part_of(n)))
     }
 
+    /// `environ 70 localités`: more than lie in one town. `plusieurs positions`: they lie along a front.
+    fn is_many_places(&self, group: usize) -> bool {
+        let scene = self.scene;
+        scene.noun(group).is_some_and(|n| {
+            let many = n.quantity.and_then(|q| scene.found.quantities[q].whole()).is_some_and(|count| count >= MANY);
+            let front =
+                n.plural == Some(true) && matches!(n.det, None | Some(Det::Indefinite)) && scene.head_is(n, "locality.position");
+            front || many && ["locality.town", "locality.village"].iter().any(|c| scene.head_is(n, c))
+        })
+    }
+
+    /// `l'aéroport`, `dans l'hôpital militaire`: one building, which the reader is taken to know.
+    fn is_site(&self, group: usize) -> bool {
+        self.scene.noun(group).is_some_and(|n| {
+            let foreign = self.scene.head_is(n, "locality.building.foreign");
+            let known = n.det == Some(Det::Definite) && n.plural != Some(true) && n.names.is_empty();
+            known && !foreign && self.scene.head_is(n, "locality.building")
+        })
+    }
+
+    /// The complements of a predicate that say where, behind it.
+    fn locals_of(&self, predicate: usize) -> Vec<usize> {
+        let p = &self.clauses.predicates[predicate];
+        p.args.iter().filter(|a| a.function == Function::At && a.group > p.group).map(|a| a.group).collect()
+    }
+
     /// A place far off, on the way, or to which people flee is not where the story stands.
-    pub(super) fn stands(&self, draft: &Draft, place: &Located) -> bool {
+    pub(super) fn stands(&self, draft: &Draft, place: &Located, memory: &Memory) -> bool {
         let group = self.group_of(place.tokens.0);
         // `à 60 kilomètres de Beyrouth` is nowhere near.
         let measure = |g: usize| self.scene.noun(g).is_some_and(|n| self.scene.head_is(n, "measure"));
@@ -98,7 +148,9 @@ impl Assembler<'_, '_> {
         let prep = group.and_then(|g| self.scene.noun(g)).and_then(|n| n.prep);
         let goes = draft.predicate.map(|p| &self.clauses.predicates[p]).is_some_and(|p| !p.noun && !p.passive);
         let refuge = draft.event == EventCode::Displacement && goes && prep.is_some_and(|f| f.is_local() && f != Function::From);
-        !off && !refuge
+        // `bombarder des groupes en Syrie`, in a story of Aleppo: it stays there.
+        let wider = self.is_country(place) && memory.place.as_ref().is_some_and(|p| self.country(p) == self.country(place));
+        !off && !refuge && !(wider && draft.event.family() == "attack")
     }
 
     /// `À Saraqeb, les rebelles ont pris la ville`: a settlement named before a noun that points to one, in its own sentence.
@@ -122,7 +174,7 @@ impl Assembler<'_, '_> {
     fn nearby(&self, draft: &Draft, memory: &Memory) -> Option<(bool, Located)> {
         let scene = self.scene;
         let clause = self.clauses.clause.get(draft.group).copied();
-        let mut best: Option<((bool, bool, usize), Located)> = None;
+        let mut best: Option<((bool, bool, bool, usize), Located)> = None;
         for g in 0..scene.groups.len() {
             let Some(n) = scene.noun(g) else { continue };
             if n.names.is_empty() && !n.unknown_name || self.in_speaker(g) || !self.tells_place(g) {
@@ -137,12 +189,25 @@ impl Assembler<'_, '_> {
             if self.widens(g, &found, memory) {
                 continue;
             }
-            let key = (!same, self.is_country(&found), g.abs_diff(draft.group));
+            let key = (!same, self.is_country(&found), self.says_where(g, draft), g.abs_diff(draft.group));
             if best.as_ref().is_none_or(|b| key < b.0) {
                 best = Some((key, found));
             }
         }
         best.map(|b| (!b.0.0, b.1))
+    }
+
+    /// `A Téhéran, les médias ont annoncé la mort d'un général à Alep`: what stands before the verb of saying and its
+    /// subject tells where they speak.
+    fn says_where(&self, g: usize, draft: &Draft) -> bool {
+        let says = |p: &&crate::clauses::Predicate| {
+            let between = p.arg(Function::Subject).is_some_and(|s| g < s && s < p.group);
+            p.is(VerbUse::Say)
+                && between
+                && p.group < draft.group
+                && self.clauses.clause.get(g) == self.clauses.clause.get(p.group)
+        };
+        self.clauses.predicates.iter().any(|p| says(&p))
     }
 
     /// `s'en sont pris aux femmes qui récoltaient le riz à Koshobe`: a relative clause on those to whom it is done tells where.

@@ -186,9 +186,7 @@ impl<'p> Cutter<'_, '_, 'p> {
             if self.is_verb(at, Features::PARTICIPLE) {
                 return Some(at);
             }
-            if let Some((tokens, word)) =
-                self.phrase(at, |w| matches!(w, Word::Negation | Word::Adverb | Word::AdverbMore | Word::AdverbDoubt))
-            {
+            if let Some((tokens, word)) = self.phrase(at, |w| w.is_adverb() || w == Word::Negation) {
                 v.negated |= word == Word::Negation;
                 at += tokens;
                 continue;
@@ -263,9 +261,7 @@ impl<'p> Cutter<'_, '_, 'p> {
                     at = self.found.times[time].last;
                 } else if s.tokens[at].is_quote() {
                     at += 1;
-                } else if let Some((tokens, _)) =
-                    self.phrase(at, |w| matches!(w, Word::Adverb | Word::AdverbMore | Word::AdverbDoubt | Word::Negation))
-                {
+                } else if let Some((tokens, _)) = self.phrase(at, |w| w.is_adverb() || w == Word::Negation) {
                     at += tokens;
                 } else {
                     break;

@@ -19,6 +19,7 @@ impl<'p> Scene<'_, 'p> {
                 name: actor.name.clone(),
                 kind: PartyKind::State,
                 country: Some(iso.to_string()),
+                army: kind == "army",
                 tokens,
             });
         }
@@ -28,7 +29,14 @@ impl<'p> Scene<'_, 'p> {
             other => other,
         };
         let name = format!("{} {body}", country.adj_en);
-        Some(Party { id: slug(&name), name, kind: PartyKind::State, country: Some(iso.to_string()), tokens })
+        Some(Party {
+            id: slug(&name),
+            name,
+            kind: PartyKind::State,
+            country: Some(iso.to_string()),
+            army: kind == "army",
+            tokens,
+        })
     }
 
     /// Whose an attack is by its nationality: the army, or the air force where the theatre says that strikes mean it.
@@ -50,7 +58,14 @@ impl<'p> Scene<'_, 'p> {
     }
 
     pub(super) fn generic(name: &str, tokens: (usize, usize)) -> Party {
-        Party { id: slug(name), name: name.to_string(), kind: PartyKind::Generic, country: None, tokens: Some(tokens) }
+        Party {
+            id: slug(name),
+            name: name.to_string(),
+            kind: PartyKind::Generic,
+            country: None,
+            army: false,
+            tokens: Some(tokens),
+        }
     }
 
     pub(super) fn actor_party(&self, actor: u32, tokens: Option<(usize, usize)>) -> Option<Party> {
@@ -61,7 +76,7 @@ impl<'p> Scene<'_, 'p> {
             _ => PartyKind::Group,
         };
         let country = (!a.country.is_empty()).then(|| a.country.clone());
-        Some(Party { id: a.id.clone(), name: a.name.clone(), kind, country, tokens })
+        Some(Party { id: a.id.clone(), name: a.name.clone(), kind, country, army: a.kind == "army", tokens })
     }
 
     /// Of several actors of one name, the one whose country is in focus.
@@ -192,7 +207,14 @@ impl<'p> Scene<'_, 'p> {
         let body = p.actor.as_deref().and_then(|id| self.theatre.actors.iter().position(|a| a.id == id));
         match body {
             Some(actor) => self.actor_party(actor as u32, tokens),
-            None => Some(Party { id: p.id.clone(), name: p.name.clone(), kind: PartyKind::Person, country: None, tokens }),
+            None => Some(Party {
+                id: p.id.clone(),
+                name: p.name.clone(),
+                kind: PartyKind::Person,
+                country: None,
+                army: false,
+                tokens,
+            }),
         }
     }
 
@@ -284,6 +306,10 @@ impl<'p> Scene<'_, 'p> {
         }
         if class("armed.coalition") {
             return self.group_in_memory("group", memory, definite).or_else(|| Some(Self::generic("coalition", tokens)));
+        }
+        // `HTS et des factions alliées`: others than the group told.
+        if class("armed.group.allied") {
+            return Some(Self::generic("allied groups", tokens));
         }
         if class("armed.group") || class("people.fighter") {
             let complement = self.chain(at).nth(1).is_some();
@@ -382,7 +408,7 @@ impl<'p> Scene<'_, 'p> {
                 .find(|p| p.kind == PartyKind::State && p.country.as_deref().is_some_and(|c| !countries.contains(&c)));
             return group.or(state).cloned().map(carried).or_else(|| army_here().filter(|_| !own));
         }
-        let local = memory.parties.iter().rev().filter(other).find(|p| p.is_army() && p.country.as_deref() == here);
+        let local = memory.parties.iter().rev().filter(other).find(|p| p.army && p.country.as_deref() == here);
         local.cloned().map(carried).or_else(army_here)
     }
 
@@ -440,6 +466,7 @@ impl<'p> Scene<'_, 'p> {
             name: name.to_string(),
             kind: PartyKind::People,
             country: None,
+            army: false,
             tokens: Some(tokens),
         };
         if class("people.journalist") {
@@ -461,7 +488,14 @@ impl<'p> Scene<'_, 'p> {
         }
         if n.unknown_name && n.senses.is_empty() {
             let name = self.found.sentence.slice(n.start, self.groups[at].last).to_string();
-            return Some(Party { id: slug(&name), name, kind: PartyKind::Person, country: None, tokens: Some(tokens) });
+            return Some(Party {
+                id: slug(&name),
+                name,
+                kind: PartyKind::Person,
+                country: None,
+                army: false,
+                tokens: Some(tokens),
+            });
         }
         None
     }

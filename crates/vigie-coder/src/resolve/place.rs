@@ -71,7 +71,10 @@ impl Scene<'_, '_> {
 
     /// `à Tinzaouatène`: a capitalised name after a local preposition that no list knows is a place of the country at issue.
     pub(super) fn unlisted(&self, at: usize, n: &NounGroup<'_>, memory: &Memory) -> Option<Located> {
-        let local = matches!(n.prep, Some(Function::At | Function::Near | Function::Toward | Function::From));
+        // `les habitants de Kafr Hamra`.
+        let home = n.prep == Some(Function::Of)
+            && at.checked_sub(1).and_then(|h| self.noun(h)).is_some_and(|h| self.head_is(h, "people.civilian"));
+        let local = home || matches!(n.prep, Some(Function::At | Function::Near | Function::Toward | Function::From));
         let spoken_to = at > 0
             && self.groups[at - 1].verb().is_some_and(|v| {
                 v.senses.iter().any(|s| matches!(self.grammar.meaning(s.class), Meaning::Verb(crate::grammar::VerbUse::Say)))

@@ -284,7 +284,7 @@ impl<'p> Scene<'_, 'p> {
     /// A head of state or a minister speaks for the government, whoever commands the army.
     pub(super) fn in_office(&self, party: Party, role: &str) -> Party {
         let office = role.contains("president") || role.contains("minister");
-        let state = party.country.clone().filter(|_| office && party.is_army());
+        let state = party.country.clone().filter(|_| office && party.army);
         state.and_then(|iso| self.state_party(&iso, "government", party.tokens)).unwrap_or(party)
     }
 

@@ -114,15 +114,19 @@ impl<'p> Reader<'_, 'p> {
         mask
     }
 
-    /// Every pattern that fits at a token, the longest first, then in the order of the table.
-    pub(super) fn found_at(self, start: usize, mask: u128) -> Vec<Found<'p>> {
+    /// Every pattern that fits at a token, the longest first, then in the order of the table. `masks` holds the kinds of
+    /// every token ([`Self::kinds_at`]).
+    pub(super) fn found_at(self, start: usize, masks: &[u128]) -> Vec<Found<'p>> {
         let mut all = Vec::new();
-        for pattern in &self.pack.times.patterns {
-            if pattern.first & mask == 0 {
-                continue;
-            }
+        let Some(mask) = masks.get(start).copied().filter(|m| *m != 0) else { return all };
+        let ahead = masks.iter().skip(start).take(AHEAD).fold(0, |all, m| all | m);
+        let may_fit = |p: &&TimePattern| {
+            p.first & mask != 0 && p.items.iter().all(|i| i.optional || i.any.iter().any(|a| ahead & (1 << (a.kind & 127)) != 0))
+        };
+        let mut bound = Vec::new();
+        for pattern in self.pack.times.patterns.iter().filter(may_fit) {
             let mut best: Option<(usize, Vec<Bound<'p>>)> = None;
-            self.walk(pattern, 0, start, &mut Vec::new(), &mut best);
+            self.walk(pattern, 0, start, masks, &mut bound, &mut best);
             if let Some((_, bound)) = best {
                 let mut found = Found { pattern, bound, outer_first: start, first: start, last: start, outer_last: start };
                 found.set_extent(start);
@@ -138,6 +142,7 @@ impl<'p> Reader<'_, 'p> {
         pattern: &'p TimePattern,
         item: usize,
         at: usize,
+        masks: &[u128],
         bound: &mut Vec<Bound<'p>>,
         best: &mut Option<(usize, Vec<Bound<'p>>)>,
     ) {
@@ -147,15 +152,17 @@ impl<'p> Reader<'_, 'p> {
             }
             return;
         };
-        for atom in &asked.any {
+        // What no word of the token can be is not tried.
+        let mask = masks.get(at).copied().unwrap_or(0);
+        for atom in asked.any.iter().filter(|a| mask & (1 << (a.kind & 127)) != 0) {
             self.each(atom, at, &mut |last, value, count| {
                 bound.push(Bound { kind: atom.kind, value, count, first: at, last, zone: asked.zone });
-                self.walk(pattern, item + 1, last, bound, best);
+                self.walk(pattern, item + 1, last, masks, bound, best);
                 bound.pop();
             });
         }
         if asked.optional {
-            self.walk(pattern, item + 1, at, bound, best);
+            self.walk(pattern, item + 1, at, masks, bound, best);
         }
     }
 
@@ -231,6 +238,9 @@ impl<'p> Reader<'_, 'p> {
         self.pack.times.kind(kind).is_some_and(|k| self.kinds_at(at) & (1u128 << (k & 127)) != 0)
     }
 }
+
+/// Tokens within which a time expression has all its words.
+const AHEAD: usize = 32;
 
 const NUMBER: usize = 0;
 const DAY: usize = 1;

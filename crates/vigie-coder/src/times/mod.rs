@@ -144,7 +144,7 @@ pub fn times(sentence: &Sentence<'_>, words: &Words<'_>, pack: &Pack, anchor: &A
     let mut at = 0;
     while at < sentence.len() {
         let from = From { reader, anchor, story };
-        let found = reader.found_at(at, masks[at]).into_iter().find_map(|f| from.draft(&f).map(|d| (f, d)));
+        let found = reader.found_at(at, &masks).into_iter().find_map(|f| from.draft(&f).map(|d| (f, d)));
         let Some((found, draft)) = found else {
             at += 1;
             continue;

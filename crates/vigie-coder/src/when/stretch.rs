@@ -112,6 +112,18 @@ impl Assembler<'_, '_> {
         predicate.is_some_and(|p| !p.noun && p.tense == Tense::Present && p.form == Form::Finite)
     }
 
+    /// `ont peu à peu pris`: a deed that is not done on one day, and had not ended at the report.
+    pub(super) fn is_gradual(&self, draft: &Draft) -> bool {
+        let Some(p) = draft.predicate.map(|p| &self.clauses.predicates[p]).filter(|p| !p.noun) else { return false };
+        let groups = self.scene.groups;
+        let adverb = |g: &crate::groups::Group<'_>| matches!(g.body, Body::Adverb(_) | Body::Verb(_));
+        let first = p.group.checked_sub(1).filter(|g| adverb(&groups[*g])).unwrap_or(p.group);
+        let last = groups.get(p.group + 1).filter(|g| adverb(g)).map_or(groups[p.group].last, |g| g.last);
+        let words = self.scene.found.words;
+        (groups[first].first..last)
+            .any(|t| words.at(t).iter().any(|f| self.scene.grammar.words(f.senses).any(|w| w == Word::AdverbGradual)))
+    }
+
     /// `au 30 novembre, 48 000 personnes avaient été déplacées`: the day of the count, not of the flight.
     pub(super) fn counted_as_of(&self, draft: &Draft, time: &Time) -> bool {
         let counted = matches!(draft.event, EventCode::Displacement | EventCode::Casualties) && !draft.counts.is_empty();
