@@ -5,7 +5,7 @@
 //! day (annotation guide, decision 9: a date is inherited where it is clearly the
 //! same event). A text that tells of several days shares none.
 
-use vigie_model::{Days, EventCode, Modality};
+use vigie_model::{Days, EventCode, Modality, Part};
 
 use crate::assemble::{Settled, Whence};
 
@@ -24,7 +24,7 @@ pub struct Dated {
     /// Where, and whether its own clause or sentence says so.
     place: Option<vigie_gazetteer::PlaceIndex>,
     own_place: bool,
-    /// Near the place or on the way to it.
+    /// Near the place, on the way to it, or a small part of it.
     beside: bool,
     town: bool,
     country: String,
@@ -47,7 +47,10 @@ impl Dated {
             since: done.since,
             place: done.place.as_ref().map(|l| l.place),
             own_place: done.whence != Whence::Carried,
-            beside: done.place.as_ref().is_some_and(|l| l.relation.is_some() || l.part.is_some()),
+            beside: done
+                .place
+                .as_ref()
+                .is_some_and(|l| l.relation.is_some() || l.part.is_some_and(|p| !tells_of_whole(done.draft.event, p))),
             town: place.as_ref().is_some_and(|p| p.kind().is_settlement()),
             country: place.map_or_else(String::new, |p| p.country().as_str().to_string()),
             actor: done.actors.first().map(|a| a.id.clone()),
@@ -73,6 +76,12 @@ impl Dated {
             || self.place == other.place
             || (!self.town || !other.town) && self.country == other.country
     }
+}
+
+/// Who takes or leaves the greater part of a town takes or leaves the town, as far as its day goes; who
+/// enters any part of it enters it.
+fn tells_of_whole(event: EventCode, part: Part) -> bool {
+    event == EventCode::Advance || matches!(part, Part::Most | Part::Whole)
 }
 
 fn length(days: Days) -> Option<i32> {

@@ -1,7 +1,7 @@
 //! The stages before any event is known, sentence by sentence: what
 //! `vigie parse` shows.
 //!
-//! The same function runs as for coding ([`Reading::parse`]), but no gate is asked
+//! The same function runs as for coding (`Reading::parse`), but no gate is asked
 //! and a dateline is read like any other words, so that every number, time and
 //! place of a text is reported. Read [`Coder::stages`] next.
 

@@ -2,7 +2,7 @@
 //! languages that there are phrases for, from the same figures (methods N1–N6).
 //!
 //! [`facts`] asks the record and says nothing; [`words`] finds the words of a
-//! language; [`compose`] makes sentences, each with the claims that it rests
+//! language; [`mod@compose`] makes sentences, each with the claims that it rests
 //! on; `sohr` lays tolls out by category; [`markdown`] and [`html`] write them. A sentence without a claim cannot be made.
 
 pub mod compose;

@@ -1,7 +1,7 @@
 //! Control of places: who held each place, from which day to which day, and
 //! when the record thought so (methods T1–T9).
 //!
-//! [`derive`] folds all entries of one place into stretches on both axes of
+//! [`derive()`] folds all entries of one place into stretches on both axes of
 //! time; what held at an instant is the stretches that the record believed then. [`bearing`] says of one stretch
 //! what became of every claim about the place in its days.
 //!
@@ -56,7 +56,7 @@ pub fn derive(place: &str, entries: &[Entry], knowledge: &Knowledge) -> Vec<Stre
 /// What became of every claim about the place in the days of a stretch, as the record stood at an instant: used,
 /// or left out, with the rule and the reason; in the order of the fold, those that say nothing of how it is held last.
 ///
-/// `entries` as for [`derive`].
+/// `entries` as for [`derive()`].
 pub fn bearing(stretch: &Stretch, entries: &[Entry], knowledge: &Knowledge, at: Instant) -> Vec<Input> {
     let within = |day: &str| *stretch.from <= *day && stretch.to.as_deref().is_none_or(|to| day <= to);
     let rule = Rule { knowledge };

@@ -1,7 +1,7 @@
 //! Incidents: which claims tell one occurrence, and how well it stands
 //! (methods A4, C3, U3, U5).
 //!
-//! [`derive`] walks through what happened to the record in its own order: claims came, people decided, claims
+//! [`derive()`] walks through what happened to the record in its own order: claims came, people decided, claims
 //! were given up. Each claim joins an incident that it fits, or founds one; so the id of an incident outlives the
 //! claim that founded it, as long as any claim tells it. [`incident`] says what the claims of one incident say
 //! together.

@@ -7,7 +7,7 @@
 //!
 //! Nothing here says which figure is true, and nothing is inferred of who was a civilian. What stood at an
 //! instant is chosen by the caller, who passes the entries of that instant.
-//! Read [`figure`] for what a figure is, [`scope`] for what is compared with what, [`weigh`] for how.
+//! Read `figure` for what a figure is, `scope` for what is compared with what, `weigh` for how.
 
 mod check;
 mod dispute;
