@@ -4,6 +4,7 @@
 //! is its author's (numbers, calendar, paradigms, theatres) keeps it.
 
 use crate::check::TABLES;
+use crate::table::is_comment;
 
 /// The canonical form of a file, by its path below the folder of the pack or theatre.
 ///
@@ -22,7 +23,7 @@ pub fn canonical(path: &str, text: &str) -> String {
 /// and each row once; sorted when asked.
 pub fn table(text: &str, sorted: bool) -> String {
     let lines = text.lines().map(|l| l.trim_end_matches([' ', '\r'])).filter(|l| !l.trim().is_empty());
-    let (comments, rows): (Vec<_>, Vec<_>) = lines.partition(|l| l.starts_with('#'));
+    let (comments, rows): (Vec<_>, Vec<_>) = lines.partition(|l| is_comment(l));
     let mut rows = rows.into_iter().map(|row| row.split('\t').map(str::trim).collect::<Vec<_>>());
     let header = rows.next();
     let mut rows: Vec<_> = rows.collect();
@@ -32,8 +33,7 @@ pub fn table(text: &str, sorted: bool) -> String {
     let mut seen = rustc_hash::FxHashSet::default();
     rows.retain(|row| seen.insert(row.clone()));
     let mut out = String::with_capacity(text.len());
-    for line in comments.into_iter().map(|c| c.trim_end().to_string()).chain(header.into_iter().chain(rows).map(|r| r.join("\t")))
-    {
+    for line in comments.into_iter().map(|c| c.trim().to_string()).chain(header.into_iter().chain(rows).map(|r| r.join("\t"))) {
         out.push_str(&line);
         out.push('\n');
     }

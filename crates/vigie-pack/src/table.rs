@@ -100,7 +100,7 @@ impl<'a> Table<'a> {
         let mut table = Self::default();
         for (at, source) in text.lines().enumerate() {
             let line = at + 1;
-            if source.trim().is_empty() || source.starts_with('#') {
+            if source.trim().is_empty() || is_comment(source) {
                 continue;
             }
             let cells: Vec<_> = source.split('\t').collect();
@@ -147,4 +147,9 @@ impl<'a> Table<'a> {
 fn language_of<'c>(column: &'c str, prefix: &str) -> Option<&'c str> {
     let code = column.strip_prefix(prefix)?;
     (code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())).then_some(code)
+}
+
+/// Whether a line of a table is a comment: its first cell begins with `#`, blanks before it or none.
+pub(crate) fn is_comment(line: &str) -> bool {
+    line.split('\t').next().is_some_and(|cell| cell.trim().starts_with('#'))
 }

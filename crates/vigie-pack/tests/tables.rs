@@ -185,3 +185,11 @@ proptest! {
         prop_assert_eq!(plain(&once), once);
     }
 }
+
+#[test]
+fn a_comment_behind_blanks_is_a_comment() {
+    let text = " # two words\nlemma\tseen\n  # of a row\tpress\nb\tpress\na\tpress\n";
+    let once = vigie_pack::fmt::table(text, true);
+    assert_eq!(once, "# two words\n# of a row\tpress\nlemma\tseen\na\tpress\nb\tpress\n");
+    assert_eq!(vigie_pack::fmt::table(&once, true), once);
+}
